@@ -1,0 +1,53 @@
+"""Refusals: what the domain raises when the answer is no. Each knows its HTTP status; one handler renders them all."""
+
+from typing import Any
+
+
+class Refused(Exception):
+    """A request the rules do not permit. `reason` is a code that labels.py of some room turns into words."""
+
+    status = 400
+
+    def __init__(self, reason: str, **facts: Any) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts
+
+
+class Forbidden(Refused):
+    """The person may see the thing but may not do this to it."""
+
+    status = 403
+
+
+class NotFound(Refused):
+    """There is no such thing for this person; says nothing about others."""
+
+    status = 404
+
+    def __init__(self, reason: str = "not_found", **facts: Any) -> None:
+        super().__init__(reason, **facts)
+
+
+class Conflict(Refused):
+    """The thing is not in a state in which this can be done."""
+
+    status = 409
+
+
+class Stale(Conflict):
+    """Somebody changed the record after the version the person saw; `record` is how it stands, `yours` what was sent."""
+
+    def __init__(self, record: Any, yours: dict[str, Any]) -> None:
+        super().__init__("stale")
+        self.record = record
+        self.yours = yours
+
+
+class StorageFull(Refused):
+    """There is no room left for what was sent; nothing of it was kept half-written."""
+
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__("storage_full")

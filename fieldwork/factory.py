@@ -1,0 +1,72 @@
+"""Assembling the application: config → database → login → rooms → errors. The only place that knows all rooms."""
+
+from datetime import timedelta
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from fieldwork import clock, faults, labels, site, web
+from fieldwork.briefings import routes as briefings
+from fieldwork.cases import routes as cases
+from fieldwork.cli import install as install_commands
+from fieldwork.config import Settings, from_environment
+from fieldwork.core import db, storage, words
+from fieldwork.feedback import routes as feedback
+from fieldwork.insight import routes as insight
+from fieldwork.people import policy, sessions
+from fieldwork.people import routes as people
+from fieldwork.photos import routes as photos
+from fieldwork.problems import routes as problems
+from fieldwork.review import routes as review
+from fieldwork.visits import routes as visits
+
+ROOMS = (people, photos, visits, problems, cases, review, briefings, feedback, insight)
+BODY_MAX_BYTES = 1_000_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """A ready application for these settings (by default: those of the environment)."""
+    settings = settings or from_environment()
+    app = Flask("fieldwork", root_path=str(site.ROOT))
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=BODY_MAX_BYTES,
+        MAX_FORM_MEMORY_SIZE=BODY_MAX_BYTES,
+        MAX_FORM_PARTS=500,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        PERMANENT_SESSION_LIFETIME=timedelta(days=7),
+        SESSION_REFRESH_EACH_REQUEST=False,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),  # assets carry a hash of their content in the address
+    )
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    clock.set_zone(settings.timezone)
+    app.extensions["storage"] = storage.from_url(settings.storage, settings.data)
+    _open_database(app, settings)
+    web.install(app, require=policy.require)
+    sessions.install(app)
+    words.learn(labels.REFUSALS)
+    for room in ROOMS:
+        room.install(app)
+    site.install(app)
+    faults.install(app)
+    install_commands(app)
+    return app
+
+
+def _open_database(app: Flask, settings: Settings) -> None:
+    """One connection a request, given back at its end (SQLite: closed; PostgreSQL: to the pool)."""
+    opened = db.connect(settings.database)
+
+    @app.before_request
+    def lend() -> None:
+        opened.connect(reuse_if_open=True)
+
+    @app.teardown_appcontext
+    def give_back(_error: BaseException | None) -> None:
+        if not opened.is_closed():
+            opened.close()

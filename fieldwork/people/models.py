@@ -1,0 +1,141 @@
+"""People and what they belong to: terms (vocabularies), units, users and the roles they hold."""
+
+from functools import cached_property
+from typing import Any
+
+from peewee import (
+    BooleanField,
+    CharField,
+    FloatField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    TextField,
+    UUIDField,
+)
+
+from fieldwork import clock
+from fieldwork.core.db import Table, UtcField
+from fieldwork.ids import uuid7
+
+TERM_KINDS = ("programme", "area", "sector", "unit_type", "category", "case_type", "channel", "stage")
+ROLES = ("cadre", "handler", "county", "city", "office", "leader", "admin")
+
+
+class Term(Table):
+    """One entry of a vocabulary, with the years it is in use. Areas and categories form trees; a stage names its role."""
+
+    kind = CharField(max_length=16)
+    code = CharField(max_length=64)
+    name = CharField(max_length=100)
+    parent = ForeignKeyField("self", null=True, backref="children", on_delete="RESTRICT")
+    position = IntegerField(default=0)
+    first_year = IntegerField(null=True)
+    last_year = IntegerField(null=True)
+    is_active = BooleanField(default=True)
+    role = CharField(max_length=16, null=True)
+    sort_key = TextField(default="")
+
+    class Meta:
+        indexes = ((("kind", "code"), True),)
+
+    def is_valid_in(self, year: int) -> bool:
+        """Whether the term may be chosen for something that happened in that year."""
+        return self.is_active and (self.first_year or 0) <= year <= (self.last_year or 9999)
+
+
+class Unit(Table):
+    """A unit of the municipality: in an area (块), perhaps in a sector (条), of one type; units form a tree."""
+
+    uid = UUIDField(unique=True, default=uuid7)
+    code = CharField(max_length=64, unique=True)
+    name = CharField(max_length=100)
+    short_name = CharField(max_length=50, default="")
+    parent = ForeignKeyField("self", null=True, backref="children", on_delete="RESTRICT")
+    area = ForeignKeyField(Term, null=True, backref="+", on_delete="RESTRICT")
+    sector = ForeignKeyField(Term, null=True, backref="+", on_delete="RESTRICT")
+    unit_type = ForeignKeyField(Term, null=True, backref="+", on_delete="RESTRICT")
+    is_key = BooleanField(default=False)
+    is_window = BooleanField(default=False)
+    is_of_public_concern = BooleanField(default=False)
+    lat = FloatField(null=True)
+    lon = FloatField(null=True)
+    contact = CharField(max_length=100, default="")
+    sort_key = TextField(default="", index=True)
+    sort_key_override = TextField(default="")
+    initials = TextField(default="")
+    is_active = BooleanField(default=True)
+
+    @property
+    def shown_name(self) -> str:
+        return self.short_name or self.name
+
+
+class User(Table):
+    """Somebody who can log in. `session_epoch` is part of the session: raising it ends all of them."""
+
+    uid = UUIDField(unique=True, default=uuid7)
+    username = CharField(max_length=64, unique=True)
+    name = CharField(max_length=50)
+    password_hash = TextField()
+    unit = ForeignKeyField(Unit, backref="users", on_delete="RESTRICT")
+    post = CharField(max_length=50, default="")
+    phone = CharField(max_length=20, default="")
+    sort_key = TextField(default="", index=True)
+    sort_key_override = TextField(default="")
+    is_active = BooleanField(default=True)
+    must_change_password = BooleanField(default=True)
+    session_epoch = IntegerField(default=0)
+    created_at = UtcField(default=clock.now)
+
+    # --- what flask-login asks
+    is_authenticated = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return f"{self.uid}:{self.session_epoch}"
+
+    # --- roles
+
+    @cached_property
+    def held_grants(self) -> list["Grant"]:
+        """The grants of this person, read once a request."""
+        return list(Grant.select().where(Grant.user == self.id))
+
+    @property
+    def roles(self) -> frozenset[str]:
+        return frozenset(grant.role for grant in self.held_grants)
+
+    def has_role(self, *roles: str) -> bool:
+        return not self.roles.isdisjoint(roles)
+
+
+class Grant(Table):
+    """A role a person holds, over a block (area) or a line (sector), or over everything when neither is given."""
+
+    user = ForeignKeyField(User, backref="grants", on_delete="CASCADE")
+    role = CharField(max_length=16)
+    area = ForeignKeyField(Term, null=True, backref="+", on_delete="RESTRICT")
+    sector = ForeignKeyField(Term, null=True, backref="+", on_delete="RESTRICT")
+
+
+class LoginAttempt(Table):
+    """A failed login, by name and by address; kept in the database so that every process counts the same."""
+
+    key = CharField(max_length=100)
+    at = UtcField(default=clock.now)
+
+    class Meta:
+        indexes = ((("key", "at"), False),)
+
+
+class Setting(Table):
+    """What the office or the administrator has set in the app (footer, masthead): one JSON value a key."""
+
+    key = CharField(max_length=64, primary_key=True)
+    value: Any = JSONField()
+
+
+TABLES = (Term, Unit, User, Grant, LoginAttempt, Setting)
+
+__all__ = ["ROLES", "TABLES", "TERM_KINDS", "Grant", "LoginAttempt", "Setting", "Term", "Unit", "User"]

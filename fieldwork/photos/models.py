@@ -1,0 +1,78 @@
+"""Photos: one row a picture (by the SHA-256 of its bytes), one link for every record that shows it."""
+
+from typing import Any
+
+from peewee import (
+    BigIntegerField,
+    CharField,
+    FloatField,
+    ForeignKeyField,
+    IntegerField,
+    JSONField,
+    fn,
+)
+
+from fieldwork import clock
+from fieldwork.core import kinds
+from fieldwork.core.db import Table, UtcField
+from fieldwork.people.models import User
+
+
+class Photo(Table):
+    """A stored original and what its camera said of it. `taken_offset_min` is null when the camera knew no zone."""
+
+    sha256 = CharField(max_length=64, unique=True)
+    size_bytes = BigIntegerField()
+    mime = CharField(max_length=32)
+    width = IntegerField()
+    height = IntegerField()
+    taken_at = UtcField(null=True)
+    taken_offset_min = IntegerField(null=True)
+    lat = FloatField(null=True)
+    lon = FloatField(null=True)
+    metadata: Any = JSONField(default=dict)
+    uploader = ForeignKeyField(User, backref="+", on_delete="RESTRICT")
+    received_at = UtcField(default=clock.now)
+
+
+class PhotoLink(Table):
+    """That a record shows a photo, in which place and with which caption. `purpose`: shown, or evidence of a solution."""
+
+    kind = CharField(max_length=16)
+    record_id = IntegerField()
+    photo = ForeignKeyField(Photo, backref="links", on_delete="RESTRICT")
+    caption = CharField(max_length=200, default="")
+    purpose = CharField(max_length=16, default="shown")
+    position = IntegerField(default=0)
+    added_by = ForeignKeyField(User, backref="+", on_delete="RESTRICT")
+    added_at = UtcField(default=clock.now)
+
+    class Meta:
+        indexes = ((("kind", "record_id", "photo"), True),)
+
+
+class PhotoUpload(Table):
+    """That a person sent a photo: what lets them attach it to a record, and see it before they have."""
+
+    photo = ForeignKeyField(Photo, backref="uploads", on_delete="CASCADE")
+    user = ForeignKeyField(User, backref="+", on_delete="CASCADE")
+    at = UtcField(default=clock.now)
+
+    class Meta:
+        indexes = ((("photo", "user"), True),)
+
+
+def is_visible(photo: Photo, user: User) -> bool:
+    """Whether some record this person sees shows the photo, or they sent it themselves."""
+    if PhotoUpload.select().where(PhotoUpload.photo == photo, PhotoUpload.user == user.id).exists():
+        return True
+    return any(_shown_by(kind, photo, user) for kind in kinds.all_kinds())
+
+
+def _shown_by(kind: str, photo: Photo, user: User) -> bool:
+    table = kinds.table_of(kind)
+    linked = PhotoLink.select(PhotoLink.record_id).where(PhotoLink.kind == kind, PhotoLink.photo == photo)
+    return table.visible_to(user).select(fn.COUNT(table.id)).where(table.id.in_(linked)).scalar() > 0
+
+
+TABLES = (Photo, PhotoLink, PhotoUpload)

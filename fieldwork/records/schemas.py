@@ -1,0 +1,100 @@
+"""Words in for every record: the fields they share, and the texts that must not be sent (非涉密系统)."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+
+from fieldwork.core.hanzi import masking, secrecy
+from fieldwork.core.schemas import Form, Line, Optionally, Text
+
+PHOTOS_MAX = 30
+
+STOPPED = {
+    "secrecy_mark": "文字中有密级标志“{shown}”。本系统为非涉密系统，请删去相关内容后再保存",
+    "id_number": "文字中有身份证号 {shown}，请删去后再保存",
+    "bank_card": "文字中有银行卡号 {shown}，请删去后再保存",
+}
+PHONE_OFFER = "文字中有手机号 {shown}，可隐去中间四位后保存，也可原样保存"
+NOTHING_SAID = "请写一句话，说明看到、听到的情况"
+
+Latitude = Annotated[float | None, Optionally, Field(ge=-90, le=90, allow_inf_nan=False)]
+Longitude = Annotated[float | None, Optionally, Field(ge=-180, le=180, allow_inf_nan=False)]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+
+
+class RecordIn(Form):
+    """What a visit, problem or case is recorded with. Required: a unit, and one of title and text.
+
+    `id` is made by the form (UUIDv7), so that the same form sent twice is one record. `held` are photos received
+    before; files of the same request are added to them by the view. `mask` hides phone numbers, `keep_phones` lets
+    them stand; with neither they are pointed out once.
+    """
+
+    id: Annotated[UUID | None, Optionally] = None
+    mask: bool = False
+    keep_phones: bool = False
+    unit: UUID
+    visit: Annotated[UUID | None, Optionally] = None
+    title: Line = ""
+    text: Text = Field(default="", validate_default=True)
+    captured_at: Annotated[AwareDatetime | None, Optionally] = None
+    lat: Latitude = None
+    lon: Longitude = None
+    accuracy_m: Annotated[float | None, Optionally, Field(ge=0, allow_inf_nan=False)] = None
+    place_note: Line = ""
+    programmes: list[str] = []
+    held: list[Sha256] = Field(default=[], max_length=PHOTOS_MAX)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _may_be_sent(cls, value: Any, info: ValidationInfo) -> Any:
+        if not isinstance(value, str) or info.field_name in cls.unchecked_fields():
+            return value
+        return sendable(value, mask=info.data.get("mask", False), keep_phones=info.data.get("keep_phones", False))
+
+    @field_validator("text", mode="after")
+    @classmethod
+    def _says_something(cls, value: str, info: ValidationInfo) -> str:
+        if not value and not info.data.get("title", "?"):
+            raise ValueError(NOTHING_SAID)
+        return value
+
+    @classmethod
+    def unchecked_fields(cls) -> frozenset[str]:
+        """Fields in which a phone number is what is asked for."""
+        return frozenset({"contact"})
+
+    def place(self) -> dict[str, float | None]:
+        """The point, when the phone gave a whole one."""
+        if self.lat is None or self.lon is None:
+            return {}
+        return {"lat": self.lat, "lon": self.lon, "accuracy_m": self.accuracy_m}
+
+    def moment(self) -> dict[str, datetime | int]:
+        """When it was captured, by the phone's clock and offset; nothing when the form did not say."""
+        if self.captured_at is None:
+            return {}
+        offset = self.captured_at.utcoffset()
+        return {
+            "captured_at": self.captured_at,
+            "captured_offset_min": int(offset.total_seconds() // 60) if offset is not None else 0,
+        }
+
+
+def sendable(text: str, *, mask: bool = False, keep_phones: bool = False) -> str:
+    """The text, if it may be sent; with phone numbers masked on request.
+
+    Raises:
+        ValueError: in Chinese, naming what stands in the text and what to do.
+    """
+    found = secrecy.findings(text)
+    for finding in secrecy.stops(found):
+        raise ValueError(STOPPED[finding.kind].format(shown=finding.shown))
+    phones = [finding for finding in found if finding.kind == "phone"]
+    if phones and mask:
+        return masking.mask_phones_in(text)
+    if phones and not keep_phones:
+        raise ValueError(PHONE_OFFER.format(shown="、".join(finding.shown for finding in phones[:3])))
+    return text

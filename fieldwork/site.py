@@ -1,0 +1,105 @@
+"""What every page shows: addresses of assets, the person's navigation and preferences, the footer."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_login import current_user
+
+from fieldwork import clock, labels
+from fieldwork.people import policy
+from fieldwork.people.models import Setting
+
+ROOT = Path(__file__).resolve().parent.parent
+FOOTER_SETTINGS = ("host_organ", "filing_no", "support_phone", "organ", "masthead", "name")
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the navigation. `place`: the phone's bottom bar, the desk's side, or both."""
+
+    key: str
+    label: str
+    endpoint: str
+    place: str = "side"
+    permission: str = "member"
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def url(self) -> str:
+        return url_for(self.endpoint, **dict(self.values))
+
+
+NAV = (
+    NavItem("home", labels.NAV["home"], "insight.home", "both"),
+    NavItem("problems", labels.NAV["problems"], "problems.ledger", "both"),
+    NavItem("new", labels.NAV["new"], "visits.new", "both", "record.create"),
+    NavItem("visits", labels.NAV["visits"], "visits.browse"),
+    NavItem("cases", labels.NAV["cases"], "cases.browse"),
+    NavItem("review", labels.NAV["review"], "review.queue", "side", "queue.work"),
+    NavItem("models", labels.NAV["models"], "cases.models", "both"),
+    NavItem("briefings", labels.NAV["briefings"], "briefings.browse", "side", "briefing.read"),
+    NavItem("coverage", labels.NAV["coverage"], "insight.coverage", "side", "insight.see"),
+    NavItem("search", labels.NAV["search"], "insight.search"),
+    NavItem("me", labels.NAV["me"], "people.me", "both"),
+    NavItem("admin", labels.NAV["admin"], "people.admin", "side", "vocabulary.edit"),
+)
+
+
+@dataclass(frozen=True)
+class Prefs:
+    """How this browser wants pages to look; kept in cookies, no business of the server's."""
+
+    theme: str
+    large: bool
+
+
+def install(app: Flask) -> None:
+    """Give the templates their globals."""
+    app.jinja_env.globals.update(asset=asset, today=clock.today)
+    app.jinja_env.filters.update(local=clock.local)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(_page_context)
+
+
+def asset(path: str) -> str:
+    """The address of a file under static/, with a hash of its content so that it may be cached for ever."""
+    return url_for("static", filename=path, v=_digest(path))
+
+
+@lru_cache(maxsize=256)
+def _digest(path: str) -> str:
+    return hashlib.sha256((ROOT / "static" / path).read_bytes()).hexdigest()[:12]
+
+
+def settings() -> dict[str, str]:
+    """Name, organ, masthead and footer, as set in the app, else by the environment, else by default."""
+    configured = current_app.config["SETTINGS"]
+    kept = {row.key: row.value for row in Setting.select().where(Setting.key.in_(FOOTER_SETTINGS))}
+    defaults = {
+        "name": labels.SITE_NAME,
+        "organ": configured.organ or labels.ORGAN,
+        "masthead": configured.masthead or labels.MASTHEAD,
+        "host_organ": configured.organ or labels.ORGAN,
+        "filing_no": "",
+        "support_phone": "",
+    }
+    return defaults | {key: value for key, value in kept.items() if value}
+
+
+def _page_context() -> dict[str, Any]:
+    return {"nav": _nav(), "prefs": _prefs(), "site": settings()}
+
+
+def _nav() -> list[NavItem]:
+    if not current_user.is_authenticated:
+        return []
+    return [item for item in NAV if policy.may(current_user, item.permission)]
+
+
+def _prefs() -> Prefs:
+    theme = request.cookies.get("theme", "auto")
+    return Prefs(theme if theme in {"light", "dark"} else "auto", request.cookies.get("type") == "large")

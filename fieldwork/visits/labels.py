@@ -1,0 +1,3 @@
+"""Words out."""
+
+REFUSALS: dict[str, str] = {}
