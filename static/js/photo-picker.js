@@ -1,0 +1,138 @@
+// @ts-check
+/**
+ * <photo-picker>: two file inputs (拍照, 相册) become a numbered tray of photos that travel with the form.
+ * WeChat's browser picks one file at a time, so each chosen input is kept in the tray and an empty one takes its place.
+ * Limits and words come from data- attributes; undefined, the two inputs work as plain ones.
+ */
+class PhotoPicker extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("change", this);
+    this.addEventListener("click", this);
+  }
+
+  disconnectedCallback() {
+    this.removeEventListener("change", this);
+    this.removeEventListener("click", this);
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (event.type === "change" && target instanceof HTMLInputElement && target.type === "file") this.take(target);
+    const remove = event.type === "click" && target.closest("[data-remove]");
+    if (remove) this.remove_(/** @type {HTMLElement} */ (remove.closest("li")));
+  }
+
+  get tray() {
+    return /** @type {HTMLElement} */ (this.querySelector("ol"));
+  }
+
+  /** @param {HTMLInputElement} input */
+  take(input) {
+    const file = input.files && input.files[0];
+    if (!file) return;
+    const refusal = this.refusal(file);
+    if (refusal) {
+      input.value = "";
+      this.say(refusal);
+      return;
+    }
+    const fresh = /** @type {HTMLInputElement} */ (input.cloneNode());
+    fresh.value = "";
+    input.replaceWith(fresh);
+    this.tray.append(this.item(input, file));
+    this.number();
+    fresh.focus({ preventScroll: true });
+  }
+
+  /**
+   * @param {File} file
+   * @returns {string} why it is not taken, or ""
+   */
+  refusal(file) {
+    if (this.tray.children.length >= Number(this.dataset.limit)) return this.dataset.saidLimit || "";
+    if (file.size > Number(this.dataset.bytes)) return this.dataset.saidBytes || "";
+    if (file.type && !file.type.startsWith("image/")) return this.dataset.saidKind || "";
+    return "";
+  }
+
+  /**
+   * @param {HTMLInputElement} input
+   * @param {File} file
+   */
+  item(input, file) {
+    const item = document.createElement("li");
+    item.className = "photo";
+    input.hidden = true;
+    item.append(this.frame(file), input, this.caption());
+    return item;
+  }
+
+  /** @param {File} file */
+  frame(file) {
+    const frame = document.createElement("div");
+    frame.className = "photo-frame";
+    const image = document.createElement("img");
+    image.className = "photo-image";
+    image.width = image.height = 104;
+    image.src = URL.createObjectURL(file);
+    image.addEventListener("error", () => image.setAttribute("data-unseen", ""));
+    const number = document.createElement("span");
+    number.className = "photo-number";
+    frame.append(image, number, this.removal());
+    return frame;
+  }
+
+  removal() {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "photo-remove";
+    button.setAttribute("data-remove", "");
+    const icon = this.querySelector("template");
+    if (icon) button.append(icon.content.cloneNode(true));
+    return button;
+  }
+
+  caption() {
+    const caption = document.createElement("input");
+    caption.className = "input photo-words";
+    caption.name = "captions";
+    caption.maxLength = 200;
+    caption.placeholder = this.dataset.wordShort || "";
+    return caption;
+  }
+
+  /** @param {HTMLElement} item */
+  remove_(item) {
+    const image = item.querySelector("img");
+    if (image && image.src.startsWith("blob:")) URL.revokeObjectURL(image.src);
+    const next = /** @type {HTMLElement | null} */ (item.nextElementSibling || item.previousElementSibling);
+    item.remove();
+    this.number();
+    const focus = /** @type {HTMLElement | null} */ ((next || this).querySelector("[data-remove], .photo-add input"));
+    if (focus) focus.focus({ preventScroll: true });
+  }
+
+  /** Numbers follow the order in which the photos will arrive. */
+  number() {
+    const { wordPhoto = "", wordRemove = "", wordCaption = "", saidCount = "" } = this.dataset;
+    const items = Array.from(this.tray.children);
+    items.forEach((item, index) => {
+      const n = String(index + 1);
+      const [image, number, button, words] = [".photo-image", ".photo-number", "[data-remove]", ".photo-words"].map((name) => item.querySelector(name));
+      if (image) image.setAttribute("alt", `${wordPhoto} ${n}`);
+      if (number) number.textContent = n;
+      if (button) button.setAttribute("aria-label", `${wordRemove} ${n}`);
+      if (words) words.setAttribute("aria-label", `${wordCaption} ${n}`);
+    });
+    this.say(items.length ? `${items.length} ${saidCount}` : "");
+  }
+
+  /** @param {string} words */
+  say(words) {
+    const said = this.querySelector("[data-said]");
+    if (said) said.textContent = words;
+  }
+}
+
+customElements.define("photo-picker", PhotoPicker);
