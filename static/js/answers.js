@@ -21,12 +21,18 @@ function focusFirstFault(event) {
   if (hidden) first.scrollIntoView({ block: "center" });
 }
 
-/** @param {number} status 0 when the network was not there */
-function refuse(status) {
+/**
+ * The server's own words when it sent a page with some, else those kept in the region.
+ * @param {number} status 0 when the network was not there
+ * @param {string} answer
+ */
+function refuse(status, answer) {
   const region = /** @type {HTMLElement | null} */ (document.querySelector("[data-refusal]"));
   if (!region) return;
+  const said = new DOMParser().parseFromString(answer, "text/html").querySelector("[data-trouble]");
+  const kept = region.dataset[String(status)] || region.dataset[status >= 500 ? "500" : "400"];
   const words = document.createElement("p");
-  words.textContent = region.dataset[String(status)] || region.dataset[status >= 500 ? "500" : "400"] || "";
+  words.textContent = (said && said.textContent) || kept || "";
   const close = document.createElement("button");
   close.type = "button";
   close.className = "button";
@@ -47,6 +53,24 @@ function loginLink(label) {
   return link;
 }
 
+/**
+ * A whole page (409: both texts) takes the place of the main part; other refusals leave the form as it stands.
+ * @param {Event} event
+ */
+function answerRefusal(event) {
+  const ctx = context(event);
+  const status = ctx.response.raw.status;
+  if (status === 422) return;
+  if (status === 409) {
+    if (ctx.text.includes('id="main"')) Object.assign(ctx, { target: "#main", select: "#main", swap: "outerHTML show:top" });
+    return;
+  }
+  const typed = ctx.sourceElement.closest('form[method="post"]');
+  if (status === 401 && !typed) return;
+  ctx.hx.redirect = "";
+  refuse(status, ctx.text);
+}
+
 /** @param {SubmitEvent} event */
 function holdSecondTap(event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
@@ -65,12 +89,9 @@ function release() {
 }
 
 document.addEventListener("htmx:after:swap", focusFirstFault);
-document.addEventListener("htmx:response:error", (event) => {
-  const status = context(event).response.raw.status;
-  if (status !== 422 && status !== 409) refuse(status);
-});
+document.addEventListener("htmx:response:error", answerRefusal);
 document.addEventListener("htmx:error", (event) => {
-  if (!context(event) || !context(event).response) refuse(0);
+  if (!context(event) || !context(event).response) refuse(0, "");
 });
 document.addEventListener("htmx:finally:request", release);
 document.addEventListener("submit", holdSecondTap, true);
