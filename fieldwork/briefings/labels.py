@@ -39,4 +39,5 @@ def copies(count: int) -> str:
     """`（共印120份）`."""
     return f"（共印{count}份）"
 
+
 REFUSALS: dict[str, str] = {}
