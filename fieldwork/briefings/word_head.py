@@ -9,10 +9,8 @@ from fieldwork.briefings import labels
 from fieldwork.briefings.sheet import Sheet, SheetItem
 from fieldwork.briefings.word_styles import CONTENTS, CONTENTS_HEAD, MASTHEAD, NOTE, NOTICE, NUMBER, ORGAN
 from fieldwork.core.plain import one_line
-from fieldwork.core.word.blocks import paragraph, run
-from fieldwork.core.word.labels import HEITI
+from fieldwork.core.word.blocks import named, paragraph, run
 from fieldwork.core.word.styles import RED
-from fieldwork.core.word.text import paragraphs_of
 from fieldwork.core.word.xml import Node, node
 
 LARGEST, SMALLEST = 72, 26  # points of a masthead
@@ -34,12 +32,7 @@ def head(sheet: Sheet) -> list[Node]:
 
 def note(text: str) -> list[Node]:
     """The editor's note, its name in front; nothing for an empty one."""
-    paragraphs = [line for _, line in paragraphs_of(_NOTE_TYPED.sub("", text, count=1))]
-    if not paragraphs:
-        return []
-    first, *others = paragraphs
-    name = run(labels.NOTE, HEITI)
-    return [paragraph(NOTE, name, first), *(paragraph(NOTE, line) for line in others)]
+    return named(NOTE, labels.NOTE, _NOTE_TYPED.sub("", text, count=1))
 
 
 def contents(items: Iterable[SheetItem]) -> list[Node]:

@@ -7,7 +7,7 @@ from docx.oxml.ns import qn
 from fieldwork.core.plain import one_line
 from fieldwork.core.word import labels
 from fieldwork.core.word.styles import BODY, HEADING_1, HEADING_2, SOURCE, TITLE, Style
-from fieldwork.core.word.text import Paragraph, lead_of, title_lines
+from fieldwork.core.word.text import Paragraph, lead_of, paragraphs_of, title_lines
 from fieldwork.core.word.xml import Node, node
 
 TITLE_EMS = 20
@@ -49,6 +49,15 @@ def source(text: str) -> Node:
 def body(paragraphs: Iterable[Paragraph]) -> list[Node]:
     """Running text and its numbered headings, each level in its font."""
     return [_body_paragraph(level, text) for level, text in paragraphs]
+
+
+def named(style: Style, name: str, text: str) -> list[Node]:
+    """Text with its name in front, as 编者按 or 摘要 stand; nothing for an empty text."""
+    lines = [line for _, line in paragraphs_of(text)]
+    if not lines:
+        return []
+    first, *others = lines
+    return [paragraph(style, run(name, labels.HEITI), first), *(paragraph(style, line) for line in others)]
 
 
 def borders(tag: str, **sides: int) -> Node:
