@@ -83,6 +83,8 @@ RULES: dict[str, Rule] = {
     "problem.close": both(DESKS, is_outside_the_lead),
     "problem.correct": either(is_author, DESKS),
     "problem.escalate": either(is_author, is_handler, DESKS),
+    "problem.wait": either(is_lead, DESKS),
+    "problem.look_back": both(RECORDERS, is_outside_the_lead),
     "ledger.export": holds("county", "city", "office", "leader"),
     "case.write": is_author,
     "case.review": both(is_at_own_stage, is_not_own),
