@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fieldwork import clock, faults, labels, site, web
@@ -15,6 +15,7 @@ from fieldwork.feedback import routes as feedback
 from fieldwork.insight import routes as insight
 from fieldwork.people import policy, sessions
 from fieldwork.people import routes as people
+from fieldwork.photos import files
 from fieldwork.photos import routes as photos
 from fieldwork.problems import routes as problems
 from fieldwork.review import routes as review
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     clock.set_zone(settings.timezone)
-    app.extensions["storage"] = storage.from_url(settings.storage, settings.data)
+    files.use(storage.from_url(settings.storage, settings.data))
     _open_database(app, settings)
     web.install(app, require=policy.require)
     sessions.install(app)
@@ -60,13 +61,13 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def _open_database(app: Flask, settings: Settings) -> None:
     """One connection a request, given back at its end (SQLite: closed; PostgreSQL: to the pool)."""
-    opened = db.connect(settings.database)
+    opened = app.extensions["database"] = db.connect(settings.database)
 
     @app.before_request
     def lend() -> None:
-        opened.connect(reuse_if_open=True)
+        g.lent = opened.connect(reuse_if_open=True)
 
     @app.teardown_appcontext
     def give_back(_error: BaseException | None) -> None:
-        if not opened.is_closed():
+        if g.pop("lent", False):
             opened.close()

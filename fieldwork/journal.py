@@ -10,10 +10,10 @@ from uuid import UUID
 from peewee import CharField, ForeignKeyField, IntegerField, JSONField, UUIDField
 
 from fieldwork import clock
-from fieldwork.core.db import Table, UtcField, database, is_postgresql, transaction
+from fieldwork.core.db import Table, UtcField, one_at_a_time, transaction
 from fieldwork.people.models import User
 
-CHAIN_LOCK = 0x6669656C  # any number all processes agree on, for pg_advisory_xact_lock
+CHAIN_LOCK = 0x6669656C  # any number all processes agree on
 GENESIS = "0" * 64
 
 
@@ -46,8 +46,7 @@ def write(
 ) -> AuditEntry:
     """Add one entry, in the transaction under way (or one of its own). `subject` is a record, user, unit or None."""
     with transaction():
-        if is_postgresql():  # SQLite's IMMEDIATE transaction already admits one writer
-            database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (CHAIN_LOCK,))
+        one_at_a_time(CHAIN_LOCK)
         entry = AuditEntry(
             at=at or clock.now(),
             actor=actor,

@@ -40,4 +40,60 @@ def copies(count: int) -> str:
     return f"（共印{count}份）"
 
 
-REFUSALS: dict[str, str] = {}
+# --- on the screen
+
+STATES = {"draft": "编辑中", "to_sign": "待签发", "issued": "已签发"}
+STATE_TONES = {"draft": "amber", "to_sign": "blue", "issued": "green"}
+MOVES = {"ask": "送签发", "hand_back": "退回编辑", "issue": "签发"}
+DONE = {"ask": "已送签发", "hand_back": "已退回编辑", "issue": "已签发，内容从此不再改变"}
+FIELDS = {
+    "masthead": "刊名",
+    "organ": "编印单位",
+    "title": "内部备注名",
+    "dated": "印发日期",
+    "editors_note": "按语",
+    "report_to": "报",
+    "send_to": "送",
+    "distribute_to": "发",
+    "copies": "印数",
+    "heading": "标题",
+    "body": "正文",
+    "comment": "意见",
+}
+INTERNAL = "内部资料　注意保存"
+ITEM_KINDS = {"case": "典型案例", "problem": "问题摘报", "text": "文稿"}
+NEW_TEXT = ("新文稿", "请在这里写正文。")
+ORDINALS = ("一、", "二、", "三、", "四、", "五、", "六、")
+CASE_PARTS = (
+    ("summary", "概况"),
+    ("background", "背景"),
+    ("text", "主要做法"),
+    ("effect", "成效"),
+    ("lessons", "启示"),
+    ("conditions", "推广条件"),
+)
+PROBLEM_STANDINGS = {
+    "assigned": "目前，该问题正在办理。",
+    "resolved": "目前，责任单位已报告办结，待验收。",
+    "closed": "目前，该问题已验收销号。",
+    "on_the_spot": "该问题已现场解决。",
+    "long_term": "该问题已挂账，持续推进。",
+}
+
+
+def problem_standing(problem: object) -> str:
+    """One sentence on how a problem stands."""
+    return PROBLEM_STANDINGS.get(getattr(problem, "state", ""), "")
+
+
+def file_name(masthead: str, issue_no: int | None, year: int | None, uid: object) -> str:
+    """What a downloaded issue is called, without its ending."""
+    return f"{masthead}{year}年第{issue_no}期" if issue_no else f"{masthead}草稿_{str(uid)[:8]}"
+
+
+REFUSALS = {
+    "briefing_is_issued": "这一期已经签发，内容不再改变。",
+    "not_in_draft": "这一期不在编辑中，不能修改。请先退回编辑。",
+    "already_in_issue": "这一条已在本期中。",
+    "nothing_chosen": "请先选定要放入的内容。",
+}

@@ -45,6 +45,18 @@ class Briefing(Table):
     class Meta:
         indexes = ((("masthead", "year", "issue_no"), True), (("masthead", "total_no"), True))
 
+    @property
+    def has_items(self) -> bool:
+        return BriefingItem.select().where(BriefingItem.briefing == self).exists()
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == "draft"
+
+    @property
+    def is_issued(self) -> bool:
+        return self.state == "issued"
+
     @classmethod
     def visible_to(cls, user: User) -> ModelSelect:
         """The office sees every issue, other readers those that are issued (leaders also those to be signed)."""

@@ -53,6 +53,15 @@ def transaction() -> Any:
     return database.atomic()
 
 
+def one_at_a_time(lock: int) -> None:
+    """Let no other transaction that asks for the same lock run beside the one under way.
+
+    SQLite's IMMEDIATE transaction already admits one writer; PostgreSQL takes an advisory lock until the commit.
+    """
+    if is_postgresql():
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (lock,))
+
+
 def after_commit(follow_up: Callable[[], Any]) -> None:
     """Run once the transaction under way is really committed; never, if it is rolled back."""
     database.after_commit(follow_up)

@@ -1,0 +1,188 @@
+"""What is done with an issue: begun, filled, ordered, edited, sent for signing, issued."""
+
+from typing import Any
+from uuid import UUID
+
+from fieldwork import clock, journal
+from fieldwork.briefings import compose, labels, queries
+from fieldwork.briefings.models import Briefing, BriefingItem
+from fieldwork.briefings.schemas import BriefingIn, ItemChosen, ItemIn
+from fieldwork.briefings.states import MOVES
+from fieldwork.cases.models import Case
+from fieldwork.core.db import one_at_a_time, transaction
+from fieldwork.errors import Conflict, NotFound, Stale
+from fieldwork.people.models import User
+from fieldwork.people.policy import require
+from fieldwork.photos import queries as photo_queries
+from fieldwork.problems.models import Problem
+from fieldwork.records.schemas import sendable
+
+NUMBERS_LOCK = 0x69737375  # any number all processes agree on
+
+
+def begin(actor: User, data: BriefingIn) -> Briefing:
+    """A new issue in draft."""
+    require(actor, "briefing.edit")
+    with transaction():
+        briefing = Briefing.create(author=actor, **data.model_dump())
+        journal.write(actor, "briefing.created", briefing, states=("", briefing.state))
+    return briefing
+
+
+def edit(actor: User, briefing: Briefing, seen_version: int, data: BriefingIn) -> Briefing:
+    """Change the head and foot of a draft.
+
+    Raises:
+        Conflict: it is no draft any more.
+        Stale: somebody changed it since.
+    """
+    require(actor, "briefing.edit", briefing)
+    with transaction():
+        return _change(actor, briefing, seen_version, "edited", data.model_dump())
+
+
+def add_item(actor: User, briefing: Briefing, seen_version: int, chosen: ItemChosen) -> BriefingItem:
+    """Put a model, a problem or an empty text at the end; its words and photos are copied, to be edited for print.
+
+    Raises:
+        NotFound: there is no such record for this person.
+        Conflict: it is in the issue already, or the issue is no draft.
+    """
+    require(actor, "briefing.edit", briefing)
+    words = _words_of(actor, chosen)
+    with transaction():
+        _change(actor, briefing, seen_version, "item_added", {}, heading=words["heading"])
+        taken = BriefingItem.select().where(BriefingItem.briefing == briefing)
+        for field in ("case", "problem"):
+            if field in words and taken.where(getattr(BriefingItem, field) == words[field]).exists():
+                raise Conflict("already_in_issue")
+        last = taken.order_by(BriefingItem.position.desc()).first()
+        return BriefingItem.create(briefing=briefing, position=last.position + 1 if last else 0, **words)
+
+
+def edit_item(actor: User, briefing: Briefing, item_uid: UUID, seen_version: int, data: ItemIn) -> Briefing:
+    """Change what an item says and which of its photos are printed."""
+    require(actor, "briefing.edit", briefing)
+    item = item_of(briefing, item_uid)
+    captions = {entry["sha256"]: entry for entry in photos_to_choose(item)}
+    photos = [captions[sha] for sha in data.photos if sha in captions]
+    values = {"heading": data.heading, "body": data.body}
+    with transaction():
+        changed = _change(actor, briefing, seen_version, "item_edited", {}, yours=values, heading=data.heading)
+        BriefingItem.update(**values, photos=photos).where(BriefingItem.id == item.id).execute()
+    return changed
+
+
+def move_item(actor: User, briefing: Briefing, item_uid: UUID, seen_version: int, step: str) -> Briefing:
+    """Move an item one place up or down; at the end of the list it stays."""
+    require(actor, "briefing.edit", briefing)
+    with transaction():
+        changed = _change(actor, briefing, seen_version, "item_moved", {})
+        order = [item.id for item in queries.items_of(briefing)]
+        here = order.index(item_of(briefing, item_uid).id)
+        there = max(0, min(len(order) - 1, here + (1 if step == "down" else -1)))
+        order.insert(there, order.pop(here))
+        for position, item_id in enumerate(order):
+            BriefingItem.update(position=position).where(BriefingItem.id == item_id).execute()
+    return changed
+
+
+def remove_item(actor: User, briefing: Briefing, item_uid: UUID, seen_version: int) -> Briefing:
+    """Take an item out; the record it came from is untouched."""
+    require(actor, "briefing.edit", briefing)
+    item = item_of(briefing, item_uid)
+    with transaction():
+        changed = _change(actor, briefing, seen_version, "item_removed", {}, heading=item.heading, body=item.body)
+        item.delete_instance()
+    return changed
+
+
+def move(actor: User, briefing: Briefing, code: str, seen_version: int, words: dict[str, Any]) -> Briefing:
+    """Ask for the signature, hand back, or issue: take the next numbers and freeze every word and photo.
+
+    Raises:
+        Conflict: the issue does not stand where this move starts, or is empty.
+        Stale: somebody changed it since.
+    """
+    step = MOVES.require(code, briefing)
+    require(actor, step.who, briefing)
+    with transaction():
+        values = _issued(actor, briefing) if code == "issue" else {"state": step.target}
+        return _change(actor, briefing, seen_version, code, values, only_draft=False, **words)
+
+
+def item_of(briefing: Briefing, item_uid: UUID) -> BriefingItem:
+    """The item of this issue, or NotFound."""
+    item = BriefingItem.get_or_none(briefing=briefing, uid=item_uid)
+    if item is None:
+        raise NotFound
+    return item
+
+
+def photos_to_choose(item: BriefingItem) -> list[dict[str, str]]:
+    """Every photo of the record behind an item."""
+    record: Any = item.case or item.problem
+    if record is None:
+        return []
+    shown = photo_queries.photos_of(record.kind, [record.id]).get(record.id, [])
+    return [{"sha256": photo.sha256, "caption": photo.caption} for photo in shown]
+
+
+def _words_of(actor: User, chosen: ItemChosen) -> dict[str, Any]:
+    if chosen.item_kind == "text":
+        heading, body = labels.NEW_TEXT
+        return {"item_kind": "text", "heading": heading, "body": body}
+    table: Any = Case if chosen.item_kind == "case" else Problem
+    record = table.visible_to(actor).where(table.uid == chosen.record).first()
+    if record is None:
+        raise NotFound
+    body = compose.body_of_case(record) if chosen.item_kind == "case" else compose.body_of_problem(record)
+    item = BriefingItem(item_kind=chosen.item_kind, **{chosen.item_kind: record})
+    return {
+        "item_kind": chosen.item_kind,
+        chosen.item_kind: record,
+        "heading": record.shown_title,
+        "body": sendable(body, mask=True),
+        "photos": photos_to_choose(item),
+    }
+
+
+def _issued(actor: User, briefing: Briefing) -> dict[str, Any]:
+    one_at_a_time(NUMBERS_LOCK)
+    dated = briefing.dated or clock.today()
+    issue_no, total_no = queries.next_numbers(briefing.masthead, dated.year)
+    briefing.year, briefing.issue_no, briefing.total_no, briefing.dated = dated.year, issue_no, total_no, dated
+    items = queries.items_of(briefing)
+    photos = queries.photos_by_hash({entry["sha256"] for item in items for entry in item.photos})
+    return {
+        "state": "issued",
+        "year": dated.year,
+        "issue_no": issue_no,
+        "total_no": total_no,
+        "dated": dated,
+        "issued_by": actor,
+        "issued_at": clock.now(),
+        "frozen": compose.sheet_of(briefing, items, photos).to_data(),
+    }
+
+
+def _change(
+    actor: User,
+    briefing: Briefing,
+    seen_version: int,
+    action: str,
+    values: dict[str, Any],
+    *,
+    only_draft: bool = True,
+    yours: dict[str, Any] | None = None,
+    **detail: Any,
+) -> Briefing:
+    if only_draft and not briefing.is_draft:
+        raise Conflict("briefing_is_issued" if briefing.is_issued else "not_in_draft")
+    seen = (Briefing.id == briefing.id) & (Briefing.version == seen_version) & (Briefing.state == briefing.state)
+    written = Briefing.update(**values, version=Briefing.version + 1, updated_at=clock.now()).where(seen).execute()
+    fresh = Briefing.get_by_id(briefing.id)
+    if not written:
+        raise Stale(fresh, yours if yours is not None else {**values, **detail})
+    journal.write(actor, f"briefing.{action}", fresh, states=(briefing.state, fresh.state), **detail)
+    return fresh

@@ -1,0 +1,51 @@
+"""The files of an issue. An issued one is rendered once from its frozen sheet and kept: the same file for ever."""
+
+import base64
+import hashlib
+
+from fieldwork.briefings import compose, queries
+from fieldwork.briefings.models import Briefing, BriefingItem
+from fieldwork.briefings.sheet import Sheet
+from fieldwork.briefings.word import write_docx
+from fieldwork.photos import files
+
+PRINT_SIZE = 2400
+SCREEN_SIZE = 1280
+
+
+def standing_sheet(briefing: Briefing, items: list[BriefingItem]) -> Sheet:
+    """What the issue says: frozen when it is issued, as it stands while it is a draft."""
+    if briefing.frozen is not None:
+        return Sheet.from_data(briefing.frozen)
+    photos = queries.photos_by_hash({entry["sha256"] for item in items for entry in item.photos})
+    return compose.sheet_of(briefing, items, photos)
+
+
+def docx_of(briefing: Briefing) -> bytes:
+    """The Word file; of an issued one always the same bytes, checked against the hash taken when it was first made."""
+    if not briefing.is_issued:
+        return _rendered(briefing)
+    key = f"briefings/{briefing.uid}.docx"
+    store = files.store()
+    if not briefing.docx_sha256:
+        body = _rendered(briefing)
+        store.put(key, body)
+        Briefing.update(docx_sha256=hashlib.sha256(body).hexdigest()).where(
+            Briefing.id == briefing.id, Briefing.docx_sha256 == ""
+        ).execute()
+    return store.read(key)
+
+
+def picture(sha256: str, size: int) -> bytes:
+    """The JPEG of a photo for print or screen."""
+    return files.derived(sha256, size)
+
+
+def embedded(sha256: str) -> str:
+    """The screen picture as a data: address, so that the page for the website is one file."""
+    return "data:image/jpeg;base64," + base64.b64encode(picture(sha256, SCREEN_SIZE)).decode("ascii")
+
+
+def _rendered(briefing: Briefing) -> bytes:
+    sheet = standing_sheet(briefing, queries.items_of(briefing))
+    return write_docx(sheet, lambda key: picture(key, PRINT_SIZE))

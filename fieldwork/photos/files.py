@@ -1,0 +1,30 @@
+"""Where the pictures lie: originals and derivatives by the hash of the original, in the one store of the house."""
+
+from fieldwork.core.storage import LocalStorage as Storage
+
+_stores: list[Storage] = []
+
+
+def use(store: Storage) -> None:
+    """Keep pictures in this store from now on; called once, at start."""
+    _stores[:] = [store]
+
+
+def store() -> Storage:
+    """The store in use."""
+    return _stores[0]
+
+
+def original_key(sha256: str) -> str:
+    """Where the original lies."""
+    return f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def derived_key(sha256: str, size: int) -> str:
+    """Where the derivative of this size (320, 1280 or 2400 px) lies."""
+    return f"derived/{size}/{sha256[:2]}/{sha256[2:4]}/{sha256}.jpg"
+
+
+def derived(sha256: str, size: int) -> bytes:
+    """The JPEG of this size."""
+    return store().read(derived_key(sha256, size))
