@@ -1,3 +1,56 @@
-"""Words out."""
+"""Words out for cases."""
 
-REFUSALS: dict[str, str] = {}
+STATES = {
+    "draft": "草稿",
+    "in_review": "审核中",
+    "returned": "退回修改",
+    "withdrawn": "已撤回",
+    "cultivating": "培育",
+    "declined": "不予采用",
+    "banked": "已入库",
+    "promoted": "推广中",
+    "archived": "已归档",
+    "revoked": "已撤销",
+}
+TONES = {
+    "in_review": "blue",
+    "returned": "amber",
+    "cultivating": "amber",
+    "banked": "green",
+    "promoted": "red",
+}
+GRADES = {"county": "县级典型", "city": "市级典型", "demo": "示范"}
+MOVES = {
+    "submit": "提交审核",
+    "withdraw": "撤回",
+    "pass": "通过",
+    "return": "退回修改",
+    "cultivate": "列入培育",
+    "decline": "不予采用",
+    "promote": "评为典型",
+    "archive": "归档",
+    "revoke": "撤销",
+}
+FIELDS = {
+    "title": "标题",
+    "summary": "摘要",
+    "background": "背景",
+    "text": "主要做法",
+    "effect": "成效",
+    "lessons": "启示",
+    "conditions": "推广条件",
+    "photos": "照片",
+    "authors": "执笔人",
+    "contact": "联系人（内部）",
+    "case_type": "案例类别",
+    "reason": "理由",
+    "comment": "意见",
+    "mentor": "培育联系人",
+    "until": "培育到",
+    "grade": "等次",
+    "document": "依据文号",
+}
+
+REFUSALS: dict[str, str] = {
+    "case_not_writable": "案例正在审核或已入库，现在不能修改。需要修改时，请先撤回。",
+}

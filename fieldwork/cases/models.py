@@ -43,8 +43,6 @@ class Case(Record):
     grade = CharField(max_length=16, default="")
     grade_document = CharField(max_length=100, default="")
     promoted_at = UtcField(null=True)
-    claimed_by = ForeignKeyField(User, null=True, backref="+", on_delete="RESTRICT")
-    claimed_until = UtcField(null=True)
 
     class Meta:
         indexes = ((("state", "stage", "id"), False), (("state", "area", "id"), False))
@@ -80,20 +78,4 @@ class Pin(Table):
     done_at = UtcField(null=True)
 
 
-class View(Table):
-    """A reviewer's view on one criterion: advice in words, no points; the decision is separate and by name."""
-
-    case = ForeignKeyField(Case, backref="views", on_delete="CASCADE")
-    round = IntegerField()
-    stage = ForeignKeyField(Term, backref="+", on_delete="RESTRICT")
-    reviewer = ForeignKeyField(User, backref="+", on_delete="RESTRICT")
-    criterion = CharField(max_length=16)
-    verdict = CharField(max_length=16)
-    comment = TextField(default="")
-    at = UtcField()
-
-    class Meta:
-        indexes = ((("case", "round", "stage", "reviewer", "criterion"), True),)
-
-
-TABLES = (Case, CaseSource, Pin, View)
+TABLES = (Case, CaseSource, Pin)

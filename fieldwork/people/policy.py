@@ -49,8 +49,8 @@ def is_outside_the_lead(user: User, thing: Any) -> bool:
 
 
 def is_not_own(user: User, thing: Any) -> bool:
-    """回避: neither the author nor anybody of the case's or the author's unit."""
-    return thing.author_id != user.id and user.unit_id not in (thing.unit_id, thing.author_unit_id)
+    """回避: neither the author of the case nor anybody of the unit it is about."""
+    return thing.author_id != user.id and thing.unit_id != user.unit_id
 
 
 def is_at_own_stage(user: User, thing: Any) -> bool:

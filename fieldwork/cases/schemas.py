@@ -1,0 +1,76 @@
+"""Words in for cases and for what reviewers say of them."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from fieldwork.core.schemas import Form, Line, Optionally, RequiredLine, RequiredText, Text
+from fieldwork.records.schemas import RecordIn
+
+SUMMARY_MAX = 200
+PINNED_FIELDS = ("title", "summary", "background", "text", "effect", "lessons", "conditions", "photos")
+DEMO_NEEDS_DOCUMENT = "评为示范须填写所依据文件的文号"
+
+
+class CaseIn(RecordIn):
+    """A case as its author writes it; `text` is the practice. Only what RecordIn requires is required to keep it."""
+
+    summary: Annotated[Text, Field(max_length=SUMMARY_MAX)] = ""
+    background: Text = ""
+    effect: Text = ""
+    lessons: Text = ""
+    conditions: Text = ""
+    authors: Line = ""
+    contact: Line = ""
+    case_type: str = ""
+    visits: list[UUID] = []
+    problems: list[UUID] = []
+
+
+class Comment(Form):
+    """A word with a decision; may be left out."""
+
+    comment: Text = ""
+
+
+class Reason(Form):
+    """A decision that must say why."""
+
+    reason: RequiredText
+
+
+class Return(Form):
+    """Why a case goes back, and comments pinned to its fields ({field: comment}, empty ones dropped)."""
+
+    reason: RequiredText
+    pins: dict[Literal[PINNED_FIELDS], str] = {}  # type: ignore[valid-type]
+
+    @field_validator("pins", mode="before")
+    @classmethod
+    def _only_said(cls, value: Any) -> Any:
+        return {field: text.strip() for field, text in value.items() if text.strip()} if isinstance(value, dict) else value
+
+
+class Cultivation(Form):
+    """Who accompanies the unit, and until when."""
+
+    mentor: RequiredLine
+    until: Annotated[date | None, Optionally] = None
+    comment: Text = ""
+
+
+class Promotion(Form):
+    """The grade of a model; 示范 only with the number of the document it rests on."""
+
+    grade: Literal["county", "city", "demo"]
+    document: Line = Field(default="", validate_default=True)
+    comment: Text = ""
+
+    @field_validator("document", mode="after")
+    @classmethod
+    def _demo_rests_on_a_document(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("grade") == "demo" and not value:
+            raise ValueError(DEMO_NEEDS_DOCUMENT)
+        return value
