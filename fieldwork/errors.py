@@ -36,12 +36,16 @@ class Conflict(Refused):
 
 
 class Stale(Conflict):
-    """Somebody changed the record after the version the person saw; `record` is how it stands, `yours` what was sent."""
+    """Somebody changed the record after the version the person saw; `record` is how it stands, `yours` what was sent.
 
-    def __init__(self, record: Any, yours: dict[str, Any]) -> None:
+    `can_retry`: whether the person could send it again on the version that stands now.
+    """
+
+    def __init__(self, record: Any, yours: dict[str, Any], *, can_retry: bool = True) -> None:
         super().__init__("stale")
         self.record = record
         self.yours = yours
+        self.can_retry = can_retry
 
 
 class StorageFull(Refused):

@@ -1,12 +1,14 @@
 """When the answer is no, or something broke: one handler for refusals, one for HTTP errors, one for the unforeseen."""
 
 import logging
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from fieldwork import labels
+from fieldwork import clock, journal, labels
 from fieldwork.core import words
 from fieldwork.errors import Refused, Stale
 
@@ -31,9 +33,29 @@ def _refused(refusal: Refused) -> tuple[str, int]:
 
 
 def _stale(refusal: Stale) -> tuple[str, int]:
-    """The other person's change beside the text kept. Rooms with better words for it catch Stale themselves."""
-    shown: dict[str, Any] = {"record": refusal.record, "yours": list(refusal.yours.items())}
+    """The other person's change beside the text kept, and the way to send it again on what stands now."""
+    record = refusal.record
+    last = journal.last_of(record.uid)
+    shown = {
+        "current": _named(record.kind, {field: getattr(record, field, "") for field in refusal.yours}),
+        "yours": _named(record.kind, refusal.yours),
+        "by": last.actor.name if last and last.actor else "",
+        "when": clock.local(last.at).strftime("%H:%M") if last else "",
+        "back": request.path.rsplit("/", 1)[0] if request.path.count("/") > 2 else request.path,
+        "retry": _retry(record) if refusal.can_retry else None,
+    }
     return render_template("errors/stale.html", message=words.of(refusal), **shown), refusal.status
+
+
+def _named(kind: str, values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The values a person can read, under the names the screen gives them."""
+    named = ((words.field_name(kind, field), value) for field, value in values.items())
+    return [(name, str(value)) for name, value in named if name and isinstance(value, str | int | float | date | None)]
+
+
+def _retry(record: Any) -> dict[str, Any]:
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name != "version"]
+    return {"url": request.path, "version": record.version, "fields": fields}
 
 
 def _http(error: HTTPException) -> Any:

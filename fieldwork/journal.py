@@ -69,6 +69,12 @@ def history(uid: UUID) -> list[AuditEntry]:
     return list(query.order_by(AuditEntry.id))
 
 
+def last_of(uid: UUID) -> AuditEntry | None:
+    """The last thing done to one record, with who did it."""
+    query = AuditEntry.select(AuditEntry, User).left_outer_join(User).where(AuditEntry.subject_uid == uid)
+    return query.order_by(AuditEntry.id.desc()).first()
+
+
 def broken_links() -> Iterator[int]:
     """Ids of entries whose digest does not follow from the entry before: none, unless somebody changed the journal."""
     previous = GENESIS

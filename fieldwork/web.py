@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, current_app, make_response, redirect, 
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
-from fieldwork.errors import NotFound
+from fieldwork.errors import Forbidden, NotFound, Stale
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 SECURITY_HEADERS = {
@@ -29,7 +29,8 @@ def allow(permission: str, load: Callable[[UUID], Any] | None = None) -> Callabl
     """Declare who may call a view. "public" lets anybody in; anything else asks for a login first.
 
     With `load`, the view's `uid` from the URL is turned into the record, passed as its first argument: 404 when it does
-    not exist for this person, then 403 when the rule says no. `permission` "member" asks for nothing but the login.
+    not exist for this person, 409 when a form was filled in on an older version of it, 403 when the rule says no.
+    `permission` "member" asks for nothing but the login.
     """
 
     def decorate(view: View) -> View:
@@ -41,6 +42,7 @@ def allow(permission: str, load: Callable[[UUID], Any] | None = None) -> Callabl
                 _require(permission, None)
                 return view(**url)
             record = load(url.pop("uid"))
+            _refuse_stale(permission, record)
             _require(permission, record)
             return view(record, **url)
 
@@ -120,6 +122,21 @@ def install(app: Flask, require: Callable[[Any, str, Any], None]) -> None:
     app.extensions["require"] = require
     app.before_request(same_origin)
     app.after_request(secure)
+
+
+def _refuse_stale(permission: str, record: Any) -> None:
+    """A form that saw an older version is answered with both texts, whatever the newer state permits."""
+    seen = request.form.get("version", "") if request.method == "POST" else ""
+    if seen.isdecimal() and int(seen) != getattr(record, "version", int(seen)):
+        raise Stale(record, request.form.to_dict(), can_retry=_is_permitted(permission, record))
+
+
+def _is_permitted(permission: str, record: Any) -> bool:
+    try:
+        _require(permission, record)
+    except Forbidden:
+        return False
+    return True
 
 
 def _require(permission: str, record: Any) -> None:

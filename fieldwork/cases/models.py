@@ -22,7 +22,7 @@ class Case(Record):
     searched_fields = ("title", "summary", "background", "text", "effect", "lessons", "conditions")
     versioned_fields = (
         *Record.versioned_fields, "summary", "background", "effect", "lessons", "conditions", "authors", "contact",
-        "case_type_id", "stage_id", "grade", "visit_id",
+        "case_type_id", "stage_id", "round", "grade", "visit_id",
     )  # fmt: skip
 
     summary = TextField(default="")
