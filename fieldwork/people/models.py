@@ -10,6 +10,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     JSONField,
+    ModelSelect,
     TextField,
     UUIDField,
 )
@@ -17,14 +18,18 @@ from peewee import (
 from fieldwork import clock
 from fieldwork.core.db import Table, UtcField
 from fieldwork.ids import uuid7
+from fieldwork.people import labels
 
 TERM_KINDS = ("programme", "area", "sector", "unit_type", "category", "case_type", "channel", "stage")
 ROLES = ("cadre", "handler", "county", "city", "office", "leader", "admin")
+UNIT_ROLES = ("cadre", "handler")  # these go with the person's own unit, never over an area or a sector
 
 
 class Term(Table):
     """One entry of a vocabulary, with the years it is in use. Areas and categories form trees; a stage names its role."""
 
+    uid = UUIDField(unique=True, default=uuid7)
+    version = IntegerField(default=1)
     kind = CharField(max_length=16)
     code = CharField(max_length=64)
     name = CharField(max_length=100)
@@ -39,6 +44,11 @@ class Term(Table):
     class Meta:
         indexes = ((("kind", "code"), True),)
 
+    @classmethod
+    def visible_to(cls, user: "User") -> ModelSelect:
+        """Vocabularies are no secret."""
+        return cls.select()
+
     def is_valid_in(self, year: int) -> bool:
         """Whether the term may be chosen for something that happened in that year."""
         return self.is_active and (self.first_year or 0) <= year <= (self.last_year or 9999)
@@ -47,7 +57,10 @@ class Term(Table):
 class Unit(Table):
     """A unit of the municipality: in an area (块), perhaps in a sector (条), of one type; units form a tree."""
 
+    kind = "unit"
+
     uid = UUIDField(unique=True, default=uuid7)
+    version = IntegerField(default=1)
     code = CharField(max_length=64, unique=True)
     name = CharField(max_length=100)
     short_name = CharField(max_length=50, default="")
@@ -63,8 +76,14 @@ class Unit(Table):
     contact = CharField(max_length=100, default="")
     sort_key = TextField(default="", index=True)
     sort_key_override = TextField(default="")
+    pinyin = TextField(default="")
     initials = TextField(default="")
     is_active = BooleanField(default=True)
+
+    @classmethod
+    def visible_to(cls, user: "User") -> ModelSelect:
+        """Every member may choose every unit."""
+        return cls.select()
 
     @property
     def shown_name(self) -> str:
@@ -74,7 +93,10 @@ class Unit(Table):
 class User(Table):
     """Somebody who can log in. `session_epoch` is part of the session: raising it ends all of them."""
 
+    kind = "user"
+
     uid = UUIDField(unique=True, default=uuid7)
+    version = IntegerField(default=1)
     username = CharField(max_length=64, unique=True)
     name = CharField(max_length=50)
     password_hash = TextField()
@@ -83,10 +105,16 @@ class User(Table):
     phone = CharField(max_length=20, default="")
     sort_key = TextField(default="", index=True)
     sort_key_override = TextField(default="")
+    initials = TextField(default="")
     is_active = BooleanField(default=True)
     must_change_password = BooleanField(default=True)
     session_epoch = IntegerField(default=0)
     created_at = UtcField(default=clock.now)
+
+    @classmethod
+    def visible_to(cls, user: "User") -> ModelSelect:
+        """Everybody for those who manage people, else only oneself."""
+        return cls.select() if user.has_role("admin") else cls.select().where(cls.id == user.id)
 
     # --- what flask-login asks
     is_authenticated = True
@@ -109,6 +137,11 @@ class User(Table):
     def has_role(self, *roles: str) -> bool:
         return not self.roles.isdisjoint(roles)
 
+    @property
+    def display_roles(self) -> str:
+        """The roles in words, in the order of the house."""
+        return labels.COMMA.join(words for role, words in labels.ROLES.items() if role in self.roles)
+
 
 class Grant(Table):
     """A role a person holds, over a block (area) or a line (sector), or over everything when neither is given."""
@@ -117,6 +150,18 @@ class Grant(Table):
     role = CharField(max_length=16)
     area = ForeignKeyField(Term, null=True, backref="+", on_delete="RESTRICT")
     sector = ForeignKeyField(Term, null=True, backref="+", on_delete="RESTRICT")
+
+    @property
+    def display_role(self) -> str:
+        return labels.ROLES[self.role]
+
+    @property
+    def display_scope(self) -> str:
+        """What part of the municipality the role reaches, in words."""
+        if self.role in UNIT_ROLES:
+            return labels.OWN_UNIT
+        bounds = [term.name for term in (self.area, self.sector) if term is not None]
+        return labels.COMMA.join(bounds) or labels.EVERYTHING
 
 
 class LoginAttempt(Table):

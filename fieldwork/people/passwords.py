@@ -1,27 +1,43 @@
 """Passwords: Argon2id, the rule for new ones, and the count of failures that closes the door for a while."""
 
-from datetime import timedelta
+import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from fieldwork import clock
 from fieldwork.core.db import transaction
-from fieldwork.people.models import LoginAttempt
+from fieldwork.people import throttle
 
 FAILURES_MAX = 5
 FAILURES_MAX_PER_ADDRESS = 50  # an office behind one address has many people
-THROTTLE = timedelta(minutes=15)
 LENGTH_MIN = 8
+LENGTH_MAX = 200
 KINDS_MIN = 3
+ONE_TIME_GROUPS = 3
+ONE_TIME_LETTERS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # nothing that reads like something else
 
 _hasher = PasswordHasher()
+_swift = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
 _nobody = _hasher.hash("a name nobody has costs the same time as one somebody has")
 
 
 def hash_of(password: str) -> str:
     """The Argon2id hash to keep."""
     return _hasher.hash(password)
+
+
+def hash_of_one_time(password: str) -> str:
+    """A cheaper hash, enough for 68 random bits that are changed at the first login; an import makes hundreds."""
+    return _swift.hash(password)
+
+
+def one_time() -> str:
+    """A random password to be handed over once: three groups of four, easy to read out."""
+    while True:
+        groups = ["".join(secrets.choice(ONE_TIME_LETTERS) for _ in range(4)) for _ in range(ONE_TIME_GROUPS)]
+        password = "-".join(groups)
+        if is_strong(password):
+            return password
 
 
 def is_right(password: str, kept: str | None) -> bool:
@@ -40,30 +56,36 @@ def is_strong(password: str) -> bool:
         any(c.isdigit() for c in password),
         any(not c.isalnum() or ord(c) > 127 for c in password),
     ]
-    return len(password) >= LENGTH_MIN and sum(kinds) >= KINDS_MIN
+    return LENGTH_MIN <= len(password) <= LENGTH_MAX and sum(kinds) >= KINDS_MIN
 
 
 def is_throttled(username: str, address: str) -> bool:
     """Whether too many logins failed lately under this name or from this address."""
-    since = clock.now() - THROTTLE
-    failed = LoginAttempt.select().where(LoginAttempt.at > since)
-    return (
-        failed.where(LoginAttempt.key == _name(username)).count() >= FAILURES_MAX
-        or failed.where(LoginAttempt.key == _address(address)).count() >= FAILURES_MAX_PER_ADDRESS
+    return throttle.is_closed(_name(username), FAILURES_MAX) or throttle.is_closed(
+        _address(address), FAILURES_MAX_PER_ADDRESS
     )
 
 
 def note_failure(username: str, address: str) -> None:
-    """Count a failed login; forgets those that no longer matter."""
+    """Count a failed login."""
+    throttle.note(_name(username), _address(address))
+
+
+def try_door(username: str, address: str) -> bool:
+    """Count a try before its password is looked at, so that many at once get no more guesses; False: the door is shut."""
     with transaction():
-        LoginAttempt.delete().where(LoginAttempt.at < clock.now() - 2 * THROTTLE).execute()
-        for key in (_name(username), _address(address)):
-            LoginAttempt.create(key=key, at=clock.now())
+        throttle.take_turn(_name(username))
+        if is_throttled(username, address):
+            return False
+        note_failure(username, address)
+    return True
 
 
-def forget_failures(username: str) -> None:
-    """Start the count anew after a right password."""
-    LoginAttempt.delete().where(LoginAttempt.key == _name(username)).execute()
+def forgive(username: str, address: str) -> None:
+    """Start the count anew after a right password; what others failed from the same address still counts."""
+    with transaction():
+        throttle.forget(_name(username))
+        throttle.take_back(_address(address))
 
 
 def _name(username: str) -> str:

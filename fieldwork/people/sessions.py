@@ -1,29 +1,38 @@
 """Sessions: who is logged in on this browser, for how long without a sign of life, and how a login begins anew."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, after_this_request, current_app, make_response, redirect, render_template, request, session
+from flask import url_for
 from flask_login import LoginManager, current_user, login_user, logout_user
+from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from fieldwork import clock
+from fieldwork.people import held
 from fieldwork.people.models import Unit, User
 
 DESK_ROLES = ("county", "city", "office", "leader", "admin")
 IDLE_DESK = timedelta(minutes=30)
 IDLE_FIELD = timedelta(days=7)
 SEEN_EVERY_S = 60
+LAST_PERSON = "who"  # the cookie that outlives a session: whose words a form with an ended session holds
+LAST_PERSON_FOR = timedelta(days=90)
+HELD_BODY_MAX_BYTES = 800_000_000  # as much as the same person could have sent logged in: 30 photos of 25 MB
+PASSWORD_PAGES = {"people.password", "people.change_password", "people.logout"}
 
 
 def install(app: Flask) -> LoginManager:
-    """Put Flask-Login in, with our loader and our idle limits."""
+    """Put Flask-Login in, with our loader, our idle limits and the page a new person cannot pass."""
     manager = LoginManager(app)
     manager.session_protection = None  # phones change address all day; the epoch in the id ends sessions instead
     manager.user_loader(_load)
     manager.unauthorized_handler(_ask_to_log_in)
     app.before_request(_end_idle_session)
+    app.before_request(_ask_for_own_password)
     return manager
 
 
@@ -33,6 +42,7 @@ def begin(user: User) -> None:
     session.permanent = True
     login_user(user)
     session["seen"] = int(clock.now().timestamp())
+    after_this_request(_leave_name(str(user.uid)))
 
 
 def end() -> None:
@@ -43,15 +53,28 @@ def end() -> None:
 
 def safe_next(target: str | None) -> str:
     """Where to go after the login: a path of this site, or the home page."""
-    parts = urlsplit(target or "")
-    is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    is_plain = is_local and not parts.path.startswith("//") and "\\" not in (target or "")
-    return target if target and is_plain else url_for("insight.home")
+    text = target or ""
+    parts = urlsplit(text)
+    is_local = text.startswith("/") and not text.startswith("//") and not parts.scheme and not parts.netloc
+    return text if is_local and text.isprintable() and "\\" not in text else url_for("insight.home")
 
 
 def idle_limit(user: User) -> timedelta:
     """How long this person may be silent: half an hour at a desk, a week in the field."""
     return IDLE_DESK if user.has_role(*DESK_ROLES) else IDLE_FIELD
+
+
+def person() -> User:
+    """Who is logged in; only behind a door that asks for a login."""
+    return current_user._get_current_object()  # type: ignore[attr-defined,no-any-return]
+
+
+def last_person() -> str | None:
+    """The uid of whoever logged in last on this browser; None when nobody did, or the cookie is not ours."""
+    try:
+        return str(_names().loads(request.cookies[LAST_PERSON]))
+    except (KeyError, BadSignature):
+        return None
 
 
 def _load(session_id: str) -> User | None:
@@ -72,10 +95,51 @@ def _end_idle_session() -> None:
         session["seen"] += silent_s
 
 
+def _ask_for_own_password() -> Any:
+    """Whoever still has the password somebody else made for them gets the password page, and nothing else."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_open = view is None or request.endpoint in PASSWORD_PAGES or getattr(view, "permission", "public") == "public"
+    if is_open or not current_user.is_authenticated or not current_user.must_change_password:
+        return None
+    return redirect(url_for("people.password", next=_here()), 303)
+
+
 def _ask_to_log_in() -> Response:
+    if "HX-Request" in request.headers:  # no redirect: the page with what was typed stays, and says so (answers.js)
+        return Response("", 401)
+    if request.method in {"GET", "HEAD"}:
+        return redirect(url_for("people.login", next=_here()), 303)
+    owner = last_person()
+    if owner is not None:
+        request.max_content_length = HELD_BODY_MAX_BYTES
+    kept = held.hold(owner)
+    if not kept:
+        return redirect(url_for("people.login", next=_here()), 303)
+    return make_response(render_template("people/login.html", held=kept, errors={}), 401)
+
+
+def _here() -> str | None:
+    """The page the person was on, as a path; None for the home page."""
     here = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
     target = urlsplit(here or "")
     back = target.path + (f"?{target.query}" if target.query else "")
-    if "HX-Request" in request.headers:
-        return Response("", 401, {"HX-Redirect": url_for("people.login", next=back or None)})
-    return redirect(url_for("people.login", next=back if back not in {"", "/"} else None), 303)
+    return back if back not in {"", "/"} else None
+
+
+def _leave_name(uid: str) -> Any:
+    def leave(response: Response) -> Response:
+        response.set_cookie(
+            LAST_PERSON,
+            _names().dumps(uid),
+            max_age=LAST_PERSON_FOR,
+            httponly=True,
+            samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
+        return response
+
+    return leave
+
+
+def _names() -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.secret_key or "", salt="last-person")

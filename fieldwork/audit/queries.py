@@ -1,0 +1,53 @@
+"""Questions to the operations journal."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from fieldwork import clock
+from fieldwork.core.paging import Page, page_of
+from fieldwork.journal import AuditEntry
+from fieldwork.people.models import User
+
+PAGE_SIZE = 50
+FILTERS = ("q", "kind", "subject", "from", "to")
+
+
+def entries(asked: Mapping[str, str]) -> Page:
+    """A page of the journal, newest first, with who did it. Filters: q (a person), kind, subject (uid), from, to, cursor."""
+    query = AuditEntry.select(AuditEntry, User).left_outer_join(User, on=(AuditEntry.actor == User.id))
+    for condition in _conditions(asked):
+        query = query.where(condition)
+    return page_of(query, AuditEntry.id, asked.get("cursor"), PAGE_SIZE)
+
+
+def _conditions(asked: Mapping[str, str]) -> Iterator[Any]:
+    if asked.get("q"):
+        who = asked["q"].strip()
+        yield AuditEntry.actor.in_(User.select(User.id).where((User.name == who) | (User.username == who.casefold())))
+    if asked.get("kind"):
+        yield AuditEntry.action.startswith(f"{asked['kind']}.")
+    if asked.get("subject"):
+        yield AuditEntry.subject_uid == _uid(asked["subject"])
+    since, until = _midnight(asked.get("from")), _midnight(asked.get("to"))
+    if since:
+        yield AuditEntry.at >= since
+    if until:
+        yield AuditEntry.at < until + timedelta(days=1)
+
+
+def _uid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _midnight(text: str | None) -> datetime | None:
+    """The beginning of a day like 2026-11-23 in the municipality's zone; None for anything else."""
+    try:
+        day = datetime.strptime(text or "", "%Y-%m-%d")
+    except ValueError:
+        return None
+    return day.replace(tzinfo=clock.local(clock.now()).tzinfo)

@@ -1,0 +1,37 @@
+"""Words in: a complaint or suggestion, and the answer to one."""
+
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from fieldwork.core.schemas import Form, Line, Optionally, RequiredText
+from fieldwork.records.schemas import sendable
+
+PAGE_MAX = 300
+
+
+def _may_be_sent(text: str) -> str:
+    return sendable(text, keep_phones=True)
+
+
+def _as_path(text: str) -> str:
+    return text if text.startswith("/") and len(text) <= PAGE_MAX else ""
+
+
+Sendable = Annotated[RequiredText, AfterValidator(_may_be_sent)]
+
+
+class FeedbackIn(Form):
+    """What the form sends. `id` is made with the page, so that a form sent twice is one entry."""
+
+    id: Annotated[UUID | None, Optionally] = None
+    text: Sendable
+    contact: Annotated[Line, Field(max_length=100)] = ""
+    page: Annotated[str, AfterValidator(_as_path)] = ""
+
+
+class Answer(Form):
+    """The answer of the office."""
+
+    reply: Sendable
