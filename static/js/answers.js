@@ -10,9 +10,12 @@ const LET_GO_MS = 20000; // an answer that is a download never leaves the page
 const context = (event) => /** @type {CustomEvent} */ (event).detail.ctx;
 
 /** @param {Event} event */
-function focusFirstFault(event) {
+function focusAnswer(event) {
   const ctx = context(event);
-  if (!ctx || !ctx.response || ctx.response.raw.status !== 422) return;
+  const status = ctx && ctx.response ? ctx.response.raw.status : 0;
+  const main = document.getElementById("main");
+  if (status === 409 && main) main.focus();
+  if (status !== 422) return;
   const first = /** @type {HTMLElement | null} */ (document.querySelector('[aria-invalid="true"]'));
   if (!first) return;
   first.focus({ preventScroll: true });
@@ -65,9 +68,6 @@ function answerRefusal(event) {
     if (ctx.text.includes('id="main"')) Object.assign(ctx, { target: "#main", select: "#main", swap: "outerHTML show:top" });
     return;
   }
-  const typed = ctx.sourceElement.closest('form[method="post"]');
-  if (status === 401 && !typed) return;
-  ctx.hx.redirect = "";
   refuse(status, ctx.text);
 }
 
@@ -88,7 +88,7 @@ function release() {
   document.querySelectorAll("form[data-busy]").forEach((form) => form.removeAttribute("data-busy"));
 }
 
-document.addEventListener("htmx:after:swap", focusFirstFault);
+document.addEventListener("htmx:after:swap", focusAnswer);
 document.addEventListener("htmx:response:error", answerRefusal);
 document.addEventListener("htmx:error", (event) => {
   if (!context(event) || !context(event).response) refuse(0, "");
