@@ -22,3 +22,9 @@ venv: .venv/dev.stamp
 .venv/dev.stamp: .venv/run.stamp requirements-dev.txt
 	$(PIP) -r requirements-dev.txt
 	@touch $@
+
+.PHONY: run
+run: export DATA := $(DATA)
+run: export PORT := $(PORT)
+run: .venv/run.stamp
+	@$(BIN)/python -m scripts.run

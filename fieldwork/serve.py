@@ -18,6 +18,7 @@ from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
 from typing import NoReturn
 
+import click
 from flask import Flask
 from waitress import create_server
 
@@ -47,9 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _allow_open_files()
     _migrate(app)
     gc.freeze()  # so that collecting garbage does not copy the pages which the processes share
-    print(
-        f"Serving on http://{options.host}:{options.port} with {options.workers} processes; Ctrl-C stops.", flush=True
-    )
+    address = f"http://{options.host}:{options.port}"
+    click.echo(f"Serving on {address} with {options.workers} processes; Ctrl-C stops.")
     _supervise(options.workers, lambda: _work(app, listening))
 
 
@@ -66,7 +66,7 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family, backlog=BACKLOG)
     except OSError as problem:
-        raise SystemExit(f"Cannot listen on {host}:{port}: {problem.strerror}") from None
+        raise SystemExit(f"Cannot listen on {host}:{port}: {os.strerror(problem.errno or 0)}") from None
 
 
 def _allow_open_files() -> None:
