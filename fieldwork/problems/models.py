@@ -22,7 +22,7 @@ from fieldwork.visits.models import Visit
 
 @kinds.register
 class Problem(Record):
-    """A problem in the ledger. `number` is shown as WT-2026-0012; `solver` is who solved it on the spot."""
+    """A problem in the ledger. `number` is shown as WT-2026-0012; `solver`, who solved it, may not close it."""
 
     kind = "problem"
     searched_fields = ("title", "text", "number", "cause", "suggestion")
@@ -41,7 +41,7 @@ class Problem(Record):
 
     lead_unit = ForeignKeyField(Unit, null=True, backref="+", on_delete="RESTRICT")
     requirement = TextField(default="")
-    due_on = DateField(null=True, index=True)
+    due_on = DateField(null=True, index=True)  # moved on by every wait and extension: overdue is a comparison with it
     asked_due_on = DateField(null=True)  # an extension asked for and not yet answered
     waiting_since = UtcField(null=True)  # the clock stands still while another party is awaited
     waited_days = IntegerField(default=0)
@@ -90,4 +90,4 @@ class LastNumber(Table):
 
 TABLES = (Problem, CoHandler, LastNumber)
 
-__all__ = ["TABLES", "CoHandler", "Problem", "LastNumber"]
+__all__ = ["TABLES", "CoHandler", "LastNumber", "Problem"]
