@@ -31,6 +31,8 @@ MOVES = {
     "archive": "归档",
     "revoke": "撤销",
 }
+DONE = {"submit": "已提交审核", "withdraw": "已撤回，可以继续修改"}
+ACTS = {"created": "记下", "corrected": "修改"}
 FIELDS = {
     "title": "标题",
     "summary": "摘要",
@@ -54,3 +56,11 @@ FIELDS = {
 REFUSALS: dict[str, str] = {
     "case_not_writable": "案例正在审核或已入库，现在不能修改。需要修改时，请先撤回。",
 }
+
+
+def standing(case: object) -> str:
+    """The stamp of a case: the stage whose turn it is, the grade of a model, else its state."""
+    state = getattr(case, "state", "")
+    if state == "in_review" and getattr(case, "stage_id", None):
+        return case.stage.name  # type: ignore[attr-defined]
+    return GRADES.get(getattr(case, "grade", ""), STATES[state]) if state == "promoted" else STATES[state]

@@ -1,15 +1,118 @@
-"""HTTP of this room."""
+"""HTTP of the cases: the list, the models, one case, and what its author does with it."""
 
-from flask import Blueprint, Flask
+from typing import Any
+from urllib.parse import quote
 
+from flask import Blueprint, Flask, Response, flash, make_response, request, url_for
+from flask_login import current_user
+
+from fieldwork import journal
+from fieldwork.cases import actions, documents, labels, queries
+from fieldwork.cases.models import Case
+from fieldwork.cases.states import AUTHORS_MOVES, MOVES, WRITABLE
 from fieldwork.core import words
-from fieldwork.cases import labels
+from fieldwork.core.moves import Move
+from fieldwork.people.policy import may
+from fieldwork.photos.queries import photos_of
+from fieldwork.records import filters
+from fieldwork.records.actions import versions_of
+from fieldwork.web import allow, go_to, page, seen_version, visible
 
 room = Blueprint("cases", __name__)
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def install(app: Flask) -> None:
     """Add this room's pages, words and labels."""
     app.register_blueprint(room)
     words.learn(labels.REFUSALS)
+    words.name_fields("case", labels.FIELDS)
     app.jinja_env.globals["cases_labels"] = labels
+
+
+@room.get("/cases/")
+@allow("member")
+def browse() -> Response:
+    return _list("cases/list.html", "cases.browse", queries.cases(current_user, request.args))
+
+
+@room.get("/models/")
+@allow("member")
+def models() -> Response:
+    return _list("cases/models.html", "cases.models", queries.models(current_user, request.args))
+
+
+@room.route("/cases/new", methods=["GET", "POST"])
+@allow("record.create")
+def new() -> Any:
+    raise NotImplementedError
+
+
+@room.get("/cases/<uuid:uid>")
+@allow("member", load=visible(Case))
+def show(case: Case) -> Response:
+    whole = queries.with_names(Case.visible_to(current_user).where(Case.id == case.id)).get()
+    visits, problems = queries.sources_of(current_user, whole)
+    return page(
+        "cases/show.html",
+        case=whole,
+        photos=photos_of("case", [whole.id]).get(whole.id, []),
+        pins=queries.pins_of(whole),
+        visits=visits,
+        problems=problems,
+        alike=queries.models_alike(current_user, whole) if whole.state == "promoted" else [],
+        history=journal.history(whole.uid),
+        moves=MOVES.open_to(current_user, whole, may),
+        can_write=whole.state in WRITABLE and may(current_user, "case.write", whole),
+    )
+
+
+@room.route("/cases/<uuid:uid>/edit", methods=["GET", "POST"])
+@allow("case.write", load=visible(Case))
+def edit(case: Case) -> Any:
+    raise NotImplementedError
+
+
+@room.get("/cases/<uuid:uid>/versions")
+@allow("member", load=visible(Case))
+def versions(case: Case) -> Response:
+    return page("cases/versions.html", case=case, versions=versions_of(case))
+
+
+@room.get("/cases/<uuid:uid>.docx")
+@allow("member", load=visible(Case))
+def word(case: Case) -> Response:
+    answer = make_response(documents.docx_of(case))
+    name = quote(f"{case.shown_title[:40]}.docx")
+    answer.headers["Content-Type"] = DOCX
+    answer.headers["Content-Disposition"] = f"attachment; filename=case.docx; filename*=UTF-8''{name}"
+    return answer
+
+
+def _list(template: str, endpoint: str, found: Any) -> Response:
+    asked = filters.given(request.args)
+    return page(
+        template,
+        "cases/_rows.html",
+        found=found,
+        asked=asked,
+        choices=filters.choices(*labels.STATES.items()),
+        next_url=url_for(endpoint, **asked, cursor=found.next) if found.next else None,
+    )
+
+
+# --- the author's moves, from the table
+
+
+def _view_of(step: Move) -> Any:
+    @allow(step.who, load=visible(Case))
+    def view(case: Case) -> Any:
+        actions.move(current_user, case, step.code, seen_version())
+        flash(labels.DONE[step.code], "green")
+        return go_to("cases.show", uid=case.uid)
+
+    return view
+
+
+for _code in AUTHORS_MOVES:
+    room.add_url_rule(f"/cases/<uuid:uid>/{MOVES[_code].noun}", f"move_{_code}", _view_of(MOVES[_code]), methods=["POST"])

@@ -56,10 +56,12 @@ def _one_line(value: str) -> str:
     return " ".join(value.split())
 
 
-Line = Annotated[str, BeforeValidator(_cleaned), AfterValidator(_one_line), Field(max_length=LINE_MAX)]
-Text = Annotated[str, BeforeValidator(_cleaned), Field(max_length=TEXT_MAX)]
-RequiredLine = Annotated[str, BeforeValidator(_cleaned), AfterValidator(_one_line), Field(min_length=1, max_length=LINE_MAX)]
-RequiredText = Annotated[str, BeforeValidator(_cleaned), Field(min_length=1, max_length=TEXT_MAX)]
+Line = Annotated[str, Field(max_length=LINE_MAX), BeforeValidator(_cleaned), AfterValidator(_one_line)]
+Text = Annotated[str, Field(max_length=TEXT_MAX), BeforeValidator(_cleaned)]
+RequiredLine = Annotated[
+    str, Field(min_length=1, max_length=LINE_MAX), BeforeValidator(_cleaned), AfterValidator(_one_line)
+]
+RequiredText = Annotated[str, Field(min_length=1, max_length=TEXT_MAX), BeforeValidator(_cleaned)]
 Optionally = BeforeValidator(_empty_is_none)
 """Marks a field whose empty string means "not given": `Annotated[date | None, Optionally] = None`."""
 
@@ -87,10 +89,11 @@ def errors_of(invalid: ValidationError) -> FieldErrors:
 def _message(error: Any) -> str:
     if error["type"] == "value_error":
         return str(error["ctx"]["error"])
-    facts = dict(error.get("ctx") or {})
+    facts, kind = dict(error.get("ctx") or {}), error["type"]
     if isinstance(error.get("input"), str):
         facts["length"] = len(error["input"])
-    return MESSAGES.get(error["type"], OTHERWISE).format_map(facts)
+        kind = f"string_{kind}" if kind in {"too_long", "too_short"} else kind
+    return MESSAGES.get(kind, OTHERWISE).format_map(facts)
 
 
 def _plain(schema: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]:
