@@ -18,7 +18,6 @@ from fieldwork.records import actions as records
 from fieldwork.visits.models import Visit
 
 EVIDENCE = "evidence"
-NO_WORDS = {"mask", "keep_phones", "held"}
 
 Captions = dict[str, str]
 
@@ -51,7 +50,7 @@ def correct(
         Stale: somebody changed it since.
     """
     policy.require(actor, "problem.correct", problem)
-    yours = _said(data, references.named_in(actor, data))
+    yours = references.in_words(actor, data)
     if problem.version != seen_version:
         raise Stale(problem, yours)
     if problem.state in ENDED:
@@ -73,7 +72,7 @@ def move(
         Forbidden, Conflict: the person may not, or it does not stand where the move starts.
     """
     asked = MOVES[code]
-    yours = _said(data, references.named_in(actor, data))
+    yours = references.in_words(actor, data)
     if problem.version != seen_version:
         raise Stale(problem, yours)
     policy.require(actor, asked.who, problem)
@@ -108,7 +107,7 @@ def _known(actor: User, data: ProblemIn) -> Problem | None:
         raise NotFound("id_taken")
     first = records.versions_of(known)[-1].body
     if (first["title"], first["text"]) != (data.title, data.text):
-        raise Stale(known, _said(data, references.named_in(actor, data)))
+        raise Stale(known, references.in_words(actor, data))
     return known
 
 
@@ -162,16 +161,6 @@ def _next_number() -> str:
 
 
 # --- moving
-
-
-def _said(data: Any, named: references.Named) -> dict[str, Any]:
-    """The words given, by field: names in place of ids."""
-    said = data.model_dump(mode="json", exclude_defaults=True, exclude=NO_WORDS) if data is not None else {}
-    if named.get("lead_unit"):
-        said["lead_unit"] = named["lead_unit"].name
-    if "co_handlers" in named:
-        said["co_handlers"] = [unit.name for unit in named["co_handlers"]]
-    return said
 
 
 def _words(said: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:

@@ -14,11 +14,24 @@ from fieldwork.problems.states import ENDED, VERIFIED
 from fieldwork.visits.models import Visit
 
 Named = dict[str, Any]
+NO_WORDS = {"mask", "keep_phones", "held", "id", "visit", "lat", "lon", "accuracy_m", "captured_at"}
 
 
 def named_in(actor: User, data: Any) -> Named:
     """The rows that the fields of `data` name, by field; None (or a shorter list) where there is none for them."""
     return {field: find(actor, getattr(data, field)) for field, find in _FINDERS.items() if getattr(data, field, None)}
+
+
+def in_words(actor: User, data: Any) -> dict[str, Any]:
+    """What was said, by field, as the journal keeps it: only what was given, and names in place of ids."""
+    if data is None:
+        return {}
+    said: dict[str, Any] = data.model_dump(mode="json", exclude_defaults=True, exclude=NO_WORDS)
+    named = named_in(actor, data)
+    names = {field: named[field].name for field in ("lead_unit", "unit", "category") if named.get(field)}
+    if "co_handlers" in named:
+        said["co_handlers"] = [unit.name for unit in named["co_handlers"]]
+    return said | names
 
 
 def objections(actor: User, problem: Problem | None, data: Any) -> FieldErrors:
