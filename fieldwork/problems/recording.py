@@ -18,18 +18,6 @@ from fieldwork.problems.states import ENDED
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
 SAME = ("title", "text", "level", "urgency", "raised_by", "cause", "suggestion", "place_note")
-    "title",
-    "text",
-    "level",
-    "urgency",
-    "raised_by",
-    "cause",
-    "suggestion",
-    "place_note",
-    "lat",
-    "lon",
-    "accuracy_m",
-)
 Form = MultiDict[str, Any]
 
 
