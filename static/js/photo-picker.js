@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * <photo-picker>: two file inputs (拍照, 相册) become a numbered tray of photos that travel with the form.
+ * <photo-picker>: two file inputs (camera, album) become a numbered tray of photos that travel with the form.
  * WeChat's browser picks one file at a time, so each chosen input is kept in the tray and an empty one takes its place.
  * Limits and words come from data- attributes; undefined, the two inputs work as plain ones.
  */
