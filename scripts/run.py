@@ -39,7 +39,7 @@ def _load_sample_once(mark: Path) -> None:
 
 @contextmanager
 def _foreground() -> Iterator[None]:
-    """In a terminal, be its foreground group alone: Ctrl-C then stops the server, and make ends as after any command."""
+    """In a terminal, be its foreground group alone: Ctrl-C stops the server, and make ends as after any command."""
     if not sys.stdin.isatty():
         yield
         return

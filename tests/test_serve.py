@@ -41,7 +41,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
     port = free_port()
     process = started(tmp_path, port)
     serving = Server(process, port)
-    wait_until(lambda: process.poll() is not None or accepts(port) and len(serving.workers()) == 2)
+    wait_until(lambda: process.poll() is not None or (accepts(port) and len(serving.workers()) == 2))
     assert process.poll() is None, "it did not start"
     yield serving
     process.terminate()

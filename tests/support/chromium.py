@@ -1,4 +1,4 @@
-"""A real Chromium for the browser tests and the screenshots: the machine's own, else the one Playwright has installed."""
+"""A real Chromium for the browser tests and the screenshots: the machine's own, else the one of Playwright."""
 
 import os
 import shutil
@@ -64,5 +64,5 @@ def _starts(path: str) -> bool:
 
 if __name__ == "__main__":
     found = find()
-    print(found or "No Chromium found")
+    sys.stdout.write(f"{found or 'No Chromium found'}\n")
     sys.exit(found is None)
