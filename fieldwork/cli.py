@@ -1,16 +1,29 @@
 """The flask commands of administration: `flask --app app <command>`; each ends non-zero when it fails."""
 
+from pathlib import Path
+from typing import Any
+
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from fieldwork.core import migrating
-from fieldwork.people import actions as people
+from fieldwork import checking, journal, site
+from fieldwork.briefings import documents
+from fieldwork.briefings.models import Briefing
+from fieldwork.core import kinds, migrating, searching
+from fieldwork.core.db import database, transaction
+from fieldwork.people import commands as people
+from fieldwork.people.models import User
+from fieldwork.problems import exporting
+from fieldwork.sample import load as sampling
+
+PHOTOS = click.Path(path_type=Path, file_okay=False)
+NEW_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 
 def install(app: Flask) -> None:
     """Add the commands."""
-    for command in (init, migrate, user):
+    for command in (init, migrate, reindex, verify, sample, export, *people.COMMANDS):
         app.cli.add_command(command)
 
 
@@ -28,4 +41,87 @@ def init(context: click.Context) -> None:
     context.invoke(migrate)
 
 
-user = AppGroup("user", help="People who can log in.")
+@click.command()
+def reindex() -> None:
+    """Build the full-text index anew from all records."""
+    with database.obj.connection_context(), transaction():
+        searching.clear()
+        for kind in kinds.all_kinds():
+            table = kinds.table_of(kind)
+            with click.progressbar(table.select().where(table.deleted_at.is_null()), label=kind) as records:
+                for record in records:
+                    searching.index(kind, record.id, record.searched_text())
+
+
+@click.command()
+def verify() -> None:
+    """Check the journal's chain, every photo against its hash, and look for files and rows without each other."""
+    with database.obj.connection_context():
+        found = [f"journal entry {entry} does not follow from the one before" for entry in journal.broken_links()]
+        found += checking.photos()
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        raise click.ClickException(f"{len(found)} faults found")
+    click.echo("all is well")
+
+
+# --- the sample municipality
+
+sample = AppGroup("sample", help="The sample municipality; for a new, empty installation only.")
+
+
+@sample.command("load")
+@click.option("--photos", type=PHOTOS, default=None, help="Folder of camera files (default: ../shared/photos if there).")
+def sample_load(photos: Path | None) -> None:
+    """Fill an empty database with the sample municipality. Does nothing when people are there already."""
+    if not current_app.config["SETTINGS"].sample:
+        raise click.ClickException("FIELDWORK_SAMPLE is not 1: the sample is never loaded into a production system")
+    beside = Path(current_app.root_path).parent / "shared" / "photos"
+    with database.obj.connection_context():
+        if User.select().exists():
+            click.echo("already there")
+            return
+        with click.progressbar(length=1, label="sample municipality") as bar:
+            sampling.load(photos or beside, lambda done, of: _advance(bar, done, of))
+
+
+def _advance(bar: Any, done: int, of: int) -> None:
+    bar.length = of
+    bar.update(done - bar.pos)
+
+
+# --- exports
+
+export = AppGroup("export", help="Documents, as the pages give them.")
+
+
+@export.command("ledger")
+@click.argument("file", type=NEW_FILE)
+@click.option("--as", "username", default="office", help="Whose view is exported (a username).")
+def export_ledger(file: Path, username: str) -> None:
+    """Write the problem ledger as xlsx."""
+    with database.obj.connection_context():
+        with exporting.export_ledger(_user(username), {}, site.settings()["organ"]) as done:
+            file.write_bytes(done.read())
+    click.echo(str(file))
+
+
+@export.command("briefing")
+@click.argument("number", type=int)
+@click.argument("file", type=NEW_FILE)
+def export_briefing(number: int, file: Path) -> None:
+    """Write the issued briefing with this total number (总第N期) as docx."""
+    with database.obj.connection_context():
+        briefing = Briefing.get_or_none(Briefing.total_no == number)
+        if briefing is None:
+            raise click.ClickException(f"there is no issued briefing with total number {number}")
+        file.write_bytes(documents.docx_of(briefing))
+    click.echo(str(file))
+
+
+def _user(username: str) -> User:
+    user = User.get_or_none(User.username == username)
+    if user is None:
+        raise click.ClickException(f"there is nobody called {username}")
+    return user

@@ -13,6 +13,7 @@ from fieldwork.errors import Conflict, NotFound
 from fieldwork.ids import uuid7
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.policy import require
+from fieldwork.photos import actions as photos
 from fieldwork.problems.models import Problem
 from fieldwork.records.actions import change, keep
 from fieldwork.visits.models import Visit
@@ -20,7 +21,7 @@ from fieldwork.visits.models import Visit
 PLAIN_FIELDS = ("title", "text", "summary", "background", "effect", "lessons", "conditions", "authors", "contact")
 
 
-def write_case(actor: User, data: CaseIn) -> Case:
+def write_case(actor: User, data: CaseIn, captions: dict[str, str] | None = None) -> Case:
     """A new case in draft. The same id again gives the case it made.
 
     Raises:
@@ -38,10 +39,13 @@ def write_case(actor: User, data: CaseIn) -> Case:
     with transaction():
         keep(actor, case)
         _link_sources(actor, case, data)
+        photos.attach(actor, case, data.held, captions or {})
     return case
 
 
-def correct(actor: User, case: Case, seen_version: int, data: CaseIn) -> Case:
+def correct(
+    actor: User, case: Case, seen_version: int, data: CaseIn, captions: dict[str, str] | None = None
+) -> Case:
     """Change a case that is not in review. The version before is kept.
 
     Raises:
@@ -57,6 +61,7 @@ def correct(actor: User, case: Case, seen_version: int, data: CaseIn) -> Case:
     with transaction():
         changed = change(actor, case, seen_version, "corrected", {**_values(actor, data), **where}, yours=_said(data))
         _link_sources(actor, changed, data)
+        photos.attach(actor, changed, data.held, captions or {})
     return changed
 
 

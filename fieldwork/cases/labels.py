@@ -32,6 +32,15 @@ MOVES = {
     "revoke": "撤销",
 }
 DONE = {"submit": "已提交审核", "withdraw": "已撤回，可以继续修改"}
+HINTS = {
+    "title": "先存下也可以没有标题，提交审核前请补上",
+    "text": "分条写清怎么做的，一句话也可以先存下",
+    "effect": "数据请注明来源和截止日期",
+    "summary": "200 字以内",
+    "contact": "只供系统内联系，不对外印发",
+}
+WRITTEN = "案例已存为草稿，写好后请提交审核"
+CORRECTED = "修改已保存"
 ACTS = {"created": "记下", "corrected": "修改"}
 FIELDS = {
     "title": "标题",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from peewee import JOIN, ModelSelect
 
@@ -50,6 +51,16 @@ def sources_of(user: User, case: Case) -> tuple[list[Visit], list[Problem]]:
     return _seen(Visit, user, visit_ids), _seen(Problem, user, problem_ids)
 
 
+def visit_named(user: User, uid: str) -> Visit | None:
+    """The visit a form names, with its unit, if it exists for this person."""
+    return _named(Visit, user, uid)
+
+
+def problem_named(user: User, uid: str) -> Problem | None:
+    """The problem a form names, with its unit, if it exists for this person."""
+    return _named(Problem, user, uid)
+
+
 def pins_of(case: Case) -> list[Pin]:
     """The comments of the latest round, with who made them."""
     query = Pin.select(Pin, User).join(User).where(Pin.case == case, Pin.round == case.round)
@@ -61,6 +72,15 @@ def models_alike(user: User, case: Case) -> list[Case]:
     same = (Case.unit_type == case.unit_type_id) | (Case.case_type == case.case_type_id)
     query = Case.visible_to(user).where(Case.state == PROMOTED, Case.id != case.id, same)
     return list(with_names(query).order_by(Case.id.desc()).limit(ALIKE))
+
+
+def _named(table: Any, user: User, uid: str) -> Any:
+    try:
+        asked = UUID(uid)
+    except ValueError:
+        return None
+    query = table.visible_to(user).where(table.uid == asked)
+    return query.select(table, Unit).join(Unit, on=(table.unit == Unit.id)).first()
 
 
 def _seen(table: Any, user: User, ids: set[int]) -> list[Any]:

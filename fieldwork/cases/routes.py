@@ -3,12 +3,13 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Flask, Response, flash, make_response, request, url_for
+from flask import Flask, Response, flash, make_response, request, url_for
 from flask_login import current_user
 
 from fieldwork import journal
-from fieldwork.cases import actions, documents, labels, queries
+from fieldwork.cases import actions, documents, labels, queries, recording
 from fieldwork.cases.models import Case
+from fieldwork.cases.room import room
 from fieldwork.cases.states import AUTHORS_MOVES, MOVES, WRITABLE
 from fieldwork.core import words
 from fieldwork.core.moves import Move
@@ -18,7 +19,6 @@ from fieldwork.records import filters
 from fieldwork.records.actions import versions_of
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
-room = Blueprint("cases", __name__)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -28,6 +28,8 @@ def install(app: Flask) -> None:
     words.learn(labels.REFUSALS)
     words.name_fields("case", labels.FIELDS)
     app.jinja_env.globals["cases_labels"] = labels
+
+__all__ = ["install", "recording", "room"]
 
 
 @room.get("/cases/")
@@ -40,12 +42,6 @@ def browse() -> Response:
 @allow("member")
 def models() -> Response:
     return _list("cases/models.html", "cases.models", queries.models(current_user, request.args))
-
-
-@room.route("/cases/new", methods=["GET", "POST"])
-@allow("record.create")
-def new() -> Any:
-    raise NotImplementedError
 
 
 @room.get("/cases/<uuid:uid>")
@@ -65,12 +61,6 @@ def show(case: Case) -> Response:
         moves=MOVES.open_to(current_user, whole, may),
         can_write=whole.state in WRITABLE and may(current_user, "case.write", whole),
     )
-
-
-@room.route("/cases/<uuid:uid>/edit", methods=["GET", "POST"])
-@allow("case.write", load=visible(Case))
-def edit(case: Case) -> Any:
-    raise NotImplementedError
 
 
 @room.get("/cases/<uuid:uid>/versions")

@@ -69,6 +69,11 @@ def is_visible(photo: Photo, user: User) -> bool:
     return any(_shown_by(kind, photo, user) for kind in kinds.all_kinds())
 
 
+def is_original_for(photo: Photo, user: User) -> bool:
+    """Whether the person may have the original, with all its camera says: who sent it, whose record shows it, an admin."""
+    return user.has_role("admin") or (PhotoUpload.select().where(PhotoUpload.photo == photo, PhotoUpload.user == user.id)).exists()
+
+
 def _shown_by(kind: str, photo: Photo, user: User) -> bool:
     table = kinds.table_of(kind)
     linked = PhotoLink.select(PhotoLink.record_id).where(PhotoLink.kind == kind, PhotoLink.photo == photo)

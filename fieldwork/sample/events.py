@@ -12,7 +12,6 @@ from fieldwork.cases.schemas import CaseIn
 from fieldwork.cases.states import AUTHORS_MOVES
 from fieldwork.cases.states import MOVES as CASE_MOVES
 from fieldwork.people.models import Unit, User
-from fieldwork.photos import actions as photos
 from fieldwork.problems import actions as problems
 from fieldwork.problems.models import Problem
 from fieldwork.problems.schemas import ProblemIn
@@ -186,9 +185,7 @@ def _case(town: Town, entry: dict[str, Any]) -> None:
             "problems": [problem.uid for problem in seen],
         }
     )
-    case = cases.write_case(actor, data)
-    photos.attach(actor, case, data.held, {})
-    town.records[entry["key"]] = case
+    town.records[entry["key"]] = cases.write_case(actor, data)
 
 
 def _move_case(town: Town, key: str, step: dict[str, Any]) -> None:

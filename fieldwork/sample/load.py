@@ -10,7 +10,7 @@ from fieldwork.briefings import actions as briefings
 from fieldwork.briefings.schemas import BriefingIn, ItemChosen
 from fieldwork.core.db import transaction
 from fieldwork.feedback import actions as feedback
-from fieldwork.feedback.schemas import FeedbackIn, ReplyIn
+from fieldwork.feedback.schemas import Answer, FeedbackIn
 from fieldwork.people.models import User
 from fieldwork.sample import events, places
 from fieldwork.sample.pictures import Album
@@ -65,6 +65,7 @@ def _version(briefing: Any) -> int:
 
 
 def _say(town: events.Town, entry: dict[str, Any]) -> None:
-    said = feedback.send(town.users[entry["author"]], FeedbackIn(text=entry["text"], page=entry.get("page", "")))
+    sent = FeedbackIn(text=entry["text"], page=entry.get("page", ""))
+    said = feedback.send(town.users[entry["author"]], sent, address="")
     if entry.get("reply"):
-        feedback.answer(town.users[entry["by"]], said, ReplyIn(reply=entry["reply"]))
+        feedback.answer(town.users[entry["by"]], said, said.version, Answer(reply=entry["reply"]))

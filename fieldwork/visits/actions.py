@@ -1,0 +1,136 @@
+"""What is done to visits: recorded, corrected with the old version kept, submitted from a draft."""
+
+from datetime import datetime, time
+from typing import Any
+
+from peewee import IntegrityError
+
+from fieldwork import clock
+from fieldwork.core.db import transaction
+from fieldwork.errors import Conflict, NotFound, Stale
+from fieldwork.ids import uuid7
+from fieldwork.people.models import Unit, User
+from fieldwork.people.policy import require
+from fieldwork.photos import actions as photos
+from fieldwork.records.actions import change, keep, versions_of
+from fieldwork.visits import queries
+from fieldwork.visits.models import Visit, VisitUnit
+from fieldwork.visits.schemas import VisitIn
+from fieldwork.visits.states import DRAFT, MOVES, SUBMITTED
+
+PLAIN = ("title", "text", "programmes", "place_note", "method", "purpose", "participants", "received_by", "advice")
+
+Captions = dict[str, str]
+
+
+def record_visit(actor: User, data: VisitIn, captions: Captions | None = None) -> Visit:
+    """Keep a visit, as a draft or submitted. The same form sent twice is one visit. Photos are `data.held`.
+
+    Raises:
+        Conflict: the unit is not there to choose.
+        Stale: this id was sent before with other content; carries both.
+        NotFound: the id is somebody else's.
+    """
+    require(actor, "record.create")
+    try:
+        with transaction():
+            return _known(actor, data) or _record(actor, data, captions or {})
+    except IntegrityError:  # the same form, arriving twice at once
+        known = _known(actor, data)
+        if known is None:
+            raise
+        return known
+
+
+def correct(actor: User, visit: Visit, seen_version: int, data: VisitIn, captions: Captions | None = None) -> Visit:
+    """Change what was recorded; the version before is kept. A draft saved without `draft` is submitted with it.
+
+    Raises:
+        Stale: somebody changed it since.
+    """
+    require(actor, "record.edit", visit)
+    where = Visit()
+    where.place_at(_unit(data))
+    values: dict[str, Any] = {name: getattr(data, name) for name in PLAIN}
+    values |= {"unit": where.unit, "area": where.area_id, "sector": where.sector_id, "unit_type": where.unit_type_id}
+    values |= data.place() | _moment(data, visit.captured_local)
+    values |= {"state": SUBMITTED} if visit.state == DRAFT and not data.draft else {}
+    with transaction():
+        fresh = change(actor, visit, seen_version, "corrected", values, yours=_said(data))
+        _set_more_units(fresh, data)
+        photos.attach(actor, fresh, data.held, captions or {})
+    return fresh
+
+
+def submit(actor: User, visit: Visit, seen_version: int) -> Visit:
+    """Make a draft a record that others may see.
+
+    Raises:
+        Conflict: it is no draft.
+        Stale: it was changed since.
+    """
+    step = MOVES.require("submit", visit)
+    require(actor, step.who, visit)
+    return change(actor, visit, seen_version, "submit", {"state": step.target}, yours={})
+
+
+def _known(actor: User, data: VisitIn) -> Visit | None:
+    known = Visit.get_or_none(Visit.uid == data.id) if data.id else None
+    if known is None:
+        return None
+    if known.author_id != actor.id:
+        raise NotFound("id_taken")
+    first = versions_of(known)[-1].body
+    if (first["title"], first["text"]) != (data.title, data.text):
+        raise Stale(known, _said(data))
+    return known
+
+
+def _record(actor: User, data: VisitIn, captions: Captions) -> Visit:
+    visit = Visit(
+        uid=data.id or uuid7(),
+        state=DRAFT if data.draft else SUBMITTED,
+        author=actor,
+        author_unit=actor.unit_id,
+        captured_at=clock.now(),
+        received_at=clock.now(),
+        updated_at=clock.now(),
+        **{name: getattr(data, name) for name in PLAIN},
+        **data.place(),
+    )
+    visit.place_at(_unit(data))
+    for name, value in {**data.moment(), **_moment(data, visit.captured_local)}.items():
+        setattr(visit, name, value)
+    keep(actor, visit)
+    _set_more_units(visit, data)
+    photos.attach(actor, visit, data.held, captions)
+    return visit
+
+
+def _moment(data: VisitIn, known: datetime) -> dict[str, Any]:
+    """The moment of the visit when the person corrected day or time: the municipality's clock, noon without a time."""
+    if data.on_day is None:
+        return {}
+    if data.on_day == known.date() and data.at_time in (None, known.time().replace(second=0, microsecond=0)):
+        return {}
+    moment = datetime.combine(data.on_day, data.at_time or time(12), clock.local(clock.now()).tzinfo)
+    offset = moment.utcoffset()
+    return {"captured_at": moment, "captured_offset_min": int(offset.total_seconds() // 60) if offset else 0}
+
+
+def _said(data: VisitIn) -> dict[str, Any]:
+    return {name: getattr(data, name) for name in PLAIN if getattr(data, name)}
+
+
+def _unit(data: VisitIn) -> Unit:
+    unit = queries.unit_named(data.unit)
+    if unit is None:
+        raise Conflict("unit_unknown")
+    return unit
+
+
+def _set_more_units(visit: Visit, data: VisitIn) -> None:
+    VisitUnit.delete().where(VisitUnit.visit == visit).execute()
+    units = Unit.select().where(Unit.uid.in_(data.more_units), Unit.id != visit.unit_id) if data.more_units else []
+    for unit in units:
+        VisitUnit.create(visit=visit, unit=unit)

@@ -1,0 +1,26 @@
+"""Words in for visits."""
+
+from datetime import date, time
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from fieldwork.core.schemas import Line, Optionally, Text
+from fieldwork.records.schemas import RecordIn
+
+UNITS_MAX = 20
+
+
+class VisitIn(RecordIn):
+    """A visit. `on_day` and `at_time` correct the phone's moment when it is recorded later; `draft` keeps it private."""
+
+    on_day: Annotated[date | None, Optionally] = None
+    at_time: Annotated[time | None, Optionally] = None
+    method: Literal["on_site", "talk", "household", "unannounced", "phone"] = "on_site"
+    purpose: Annotated[Text, Field(max_length=2000)] = ""
+    participants: Annotated[Line, Field(max_length=500)] = ""
+    received_by: Line = ""
+    advice: Text = ""
+    more_units: list[UUID] = Field(default=[], max_length=UNITS_MAX)
+    draft: bool = False
