@@ -15,7 +15,10 @@ FILTERS = ("q", "kind", "subject", "from", "to")
 
 
 def entries(asked: Mapping[str, str]) -> Page:
-    """A page of the journal, newest first, with who did it. Filters: q (a person), kind, subject (uid), from, to, cursor."""
+    """A page of the journal, newest first, with who did it.
+
+    Filters: q (a person), kind, subject (uid), from, to, cursor.
+    """
     query = AuditEntry.select(AuditEntry, User).left_outer_join(User, on=(AuditEntry.actor == User.id))
     for condition in _conditions(asked):
         query = query.where(condition)
@@ -47,7 +50,7 @@ def _uid(text: str) -> UUID | None:
 def _midnight(text: str | None) -> datetime | None:
     """The beginning of a day like 2026-11-23 in the municipality's zone; None for anything else."""
     try:
-        day = datetime.strptime(text or "", "%Y-%m-%d")
+        day = datetime.fromisoformat(text or "")
     except ValueError:
         return None
     return day.replace(tzinfo=clock.local(clock.now()).tzinfo)

@@ -24,6 +24,6 @@ def install(app: Flask) -> None:
 def browse() -> Any:
     asked = request.args.to_dict()
     found = queries.entries(asked)
-    given = {name: asked[name] for name in queries.FILTERS if asked.get(name)}
+    given: dict[str, Any] = {name: asked[name] for name in queries.FILTERS if asked.get(name)}
     following = url_for("audit.browse", **given, cursor=found.next) if found.next else None
     return page("audit/browse.html", "audit/_rows.html", entries=found, asked=given, next_url=following)

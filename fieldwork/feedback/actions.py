@@ -8,19 +8,20 @@ from fieldwork.feedback.schemas import Answer, FeedbackIn
 from fieldwork.ids import uuid7
 from fieldwork.people import throttle
 from fieldwork.people.models import User
+from fieldwork.people.turns import take_turn
 
 SENT_MAX = 5
 
 
 def send(actor: User | None, sent: FeedbackIn, address: str) -> Feedback:
-    """Keep what somebody wrote; `actor` is None for a person who is not logged in. The same form again is the same entry.
+    """Keep what somebody wrote; `actor` is None for one who is not logged in. The same form again is the same entry.
 
     Raises:
         TooMany: the fifth within a quarter of an hour, from one person or one address.
     """
     key = f"feedback:{actor.uid if actor else address}"[:100]
     with transaction():
-        throttle.take_turn(key)
+        take_turn(key)
         known = Feedback.get_or_none(uid=sent.id, author=actor) if sent.id else None
         if known is not None:
             return known

@@ -1,4 +1,4 @@
-"""HTTP of this room. Writing works for everybody, on the login page too; reading is for the author and those who answer."""
+"""HTTP of this room. Everybody may write, on the login page too; reading is for the author and those who answer."""
 
 from typing import Any
 

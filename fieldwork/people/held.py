@@ -43,7 +43,8 @@ def hold(owner: str | None) -> str:
         fields=fields,
         files=_names(file.filename for file in request.files.values()),
     )
-    return _signer().dumps(vars(form)) if form.files or any(value for name, value in fields if name != "version") else ""
+    is_worth_it = form.files or any(value for name, value in fields if name != "version")
+    return _signer().dumps(vars(form)) if is_worth_it else ""
 
 
 def release(signed: str) -> HeldForm | None:

@@ -26,7 +26,7 @@ UNIT_ROLES = ("cadre", "handler")  # these go with the person's own unit, never 
 
 
 class Term(Table):
-    """One entry of a vocabulary, with the years it is in use. Areas and categories form trees; a stage names its role."""
+    """One entry of a vocabulary and the years it is in use. Areas and categories form trees; a stage names its role."""
 
     uid = UUIDField(unique=True, default=uuid7)
     version = IntegerField(default=1)
@@ -105,6 +105,7 @@ class User(Table):
     phone = CharField(max_length=20, default="")
     sort_key = TextField(default="", index=True)
     sort_key_override = TextField(default="")
+    pinyin = TextField(default="")
     initials = TextField(default="")
     is_active = BooleanField(default=True)
     must_change_password = BooleanField(default=True)

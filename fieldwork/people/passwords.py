@@ -7,6 +7,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from fieldwork.core.db import transaction
 from fieldwork.people import throttle
+from fieldwork.people.turns import take_turn
 
 FAILURES_MAX = 5
 FAILURES_MAX_PER_ADDRESS = 50  # an office behind one address has many people
@@ -72,9 +73,9 @@ def note_failure(username: str, address: str) -> None:
 
 
 def try_door(username: str, address: str) -> bool:
-    """Count a try before its password is looked at, so that many at once get no more guesses; False: the door is shut."""
+    """Count a try before its password is looked at, so that many at once get no more guesses; False: it is shut."""
     with transaction():
-        throttle.take_turn(_name(username))
+        take_turn(_name(username))
         if is_throttled(username, address):
             return False
         note_failure(username, address)

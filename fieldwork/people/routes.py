@@ -1,4 +1,4 @@
-"""HTTP of this room: logging in, one's own page, and the unit picker. The pages of administration stand in subfolders."""
+"""HTTP of this room: logging in, one's own page, the unit picker. The pages of administration stand in subfolders."""
 
 import re
 from typing import Any
@@ -10,23 +10,31 @@ from fieldwork.core import words
 from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.core.schemas import FieldErrors, read
 from fieldwork.people import actions, held, labels, queries, schemas, sessions
+from fieldwork.people.accounts import routes as accounts
+from fieldwork.people.importing import routes as importing
 from fieldwork.people.room import room
 from fieldwork.people.sessions import person
+from fieldwork.people.sitewide import routes as sitewide
 from fieldwork.people.throttle import TooMany
-from fieldwork.people.units import queries as units
+from fieldwork.people.units import routes as units
 from fieldwork.people.units.near import point_of
+from fieldwork.people.units.options import unit_options as options_for
+from fieldwork.people.vocabulary import routes as vocabulary
 from fieldwork.web import allow, go_to, page
 
 LOGIN_BODY_MAX_BYTES = 4_000_000  # a form held through the login is larger signed than it was
 SEARCH_MAX = 100
 FIELD_NAME = re.compile(r"[a-z][a-z_]{0,30}")
 YEAR_S = 365 * 24 * 3600
+SUBFOLDERS = (accounts, importing, sitewide, units, vocabulary)  # their views hang on the same blueprint
 
 
 def install(app: Flask) -> None:
     """Add this room's pages, words and labels."""
     app.register_blueprint(room)
     words.learn(labels.REFUSALS)
+    for kind, names in labels.FIELDS.items():
+        words.name_fields(kind, names)
     app.jinja_env.globals["people_labels"] = labels
 
 
@@ -138,7 +146,7 @@ def unit_options() -> Any:
     name = asked.get("name", "")
     near = point_of(asked.get("near", ""))
     q = clean(asked.get("q") or asked.get(f"{name}_q") or "")[:SEARCH_MAX]
-    options = units.unit_options(person(), q, near)
+    options = options_for(person(), q, near)
     return page("people/_unit_options.html", options=options, name=name if FIELD_NAME.fullmatch(name) else "unit")
 
 

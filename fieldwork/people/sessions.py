@@ -5,8 +5,17 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Flask, after_this_request, current_app, make_response, redirect, render_template, request, session
-from flask import url_for
+from flask import (
+    Flask,
+    after_this_request,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_login import LoginManager, current_user, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
@@ -66,7 +75,7 @@ def idle_limit(user: User) -> timedelta:
 
 def person() -> User:
     """Who is logged in; only behind a door that asks for a login."""
-    return current_user._get_current_object()  # type: ignore[attr-defined,no-any-return]
+    return current_user._get_current_object()
 
 
 def last_person() -> str | None:

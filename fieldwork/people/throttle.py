@@ -1,10 +1,9 @@
 """Doors that close for a while after too many tries. Counted in the database, so that every process counts the same."""
 
 from datetime import timedelta
-from zlib import crc32
 
 from fieldwork import clock
-from fieldwork.core.db import database, is_postgresql, transaction
+from fieldwork.core.db import transaction
 from fieldwork.errors import Refused
 from fieldwork.people.models import LoginAttempt
 
@@ -32,12 +31,6 @@ def note(*keys: str) -> None:
         LoginAttempt.delete().where(LoginAttempt.at < clock.now() - 2 * CLOSED_FOR).execute()
         for key in keys:
             LoginAttempt.create(key=key, at=clock.now())
-
-
-def take_turn(key: str) -> None:
-    """Let tries under one key come one after the other until the transaction ends, so that none slips by uncounted."""
-    if is_postgresql():  # SQLite's IMMEDIATE transaction already admits one writer
-        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (crc32(key.encode()),))
 
 
 def take_back(key: str) -> None:

@@ -1,4 +1,4 @@
-"""Which units are near a point: a box first, so that the index-free table is not measured through, then the distances."""
+"""Which units are near a point: a box first, so that not every unit is measured, then the distances."""
 
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt

@@ -1,83 +1,102 @@
-"""Questions about units: which to offer for a choice."""
+"""Questions about units for the pages of administration."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
-from peewee import Case, Expression, ModelSelect
+from peewee import Expression, ModelSelect
 
+from fieldwork.core.paging import Page
+from fieldwork.errors import NotFound
 from fieldwork.people import labels
 from fieldwork.people.models import Term, Unit, User
-from fieldwork.people.units import recent
-from fieldwork.people.units.near import BOXES_KM, Point
+from fieldwork.people.name_pages import page_by_name
+from fieldwork.people.reach import areas_below
+from fieldwork.people.units.options import Option, matches, unit_options
 
-OPTIONS_MAX = 12
-Option = tuple[UUID, str, str]
-"""A unit as the picker shows it: uid, name, a note such as its distance."""
-
-
-def unit_options(user: User, q: str = "", near: Point | None = None) -> list[Option]:
-    """At most twelve units to choose from: those that match `q`, the nearest first; without both the recent ones."""
-    if near is not None:
-        return _nearest(q, near)
-    if q.strip():
-        return _matching(q)
-    return _recent(user) or [_option(unit) for unit in _active().order_by(Unit.sort_key, Unit.id).limit(OPTIONS_MAX)]
+PLAIN_FIELDS = ("name", "short_name", "contact", "sort_key_override", "lat", "lon")
+REFERENCES = ("area", "sector", "unit_type", "parent")
 
 
-def _nearest(q: str, near: Point) -> list[Option]:
-    query = _active().where(_matches(q)) if q.strip() else _active()
-    found: list[Unit] = []
-    for km in BOXES_KM:
-        found = list(query.where(near.box(km)))
-        if len(found) >= OPTIONS_MAX:
-            break
-    placed = sorted((near.km_to(unit.lat, unit.lon), unit.id, unit) for unit in found)[:OPTIONS_MAX]
-    options = [(unit.uid, unit.shown_name, labels.DISTANCE.format(km=km)) for km, _, unit in placed]
-    taken = {option[0] for option in options}
-    further = [] if len(options) == OPTIONS_MAX else _matching(q) if q.strip() else []
-    return [*options, *(option for option in further if option[0] not in taken)][:OPTIONS_MAX]
+def unit_page(asked: Mapping[str, str], cursor: str | None) -> Page:
+    """A page of all units in pinyin order. Filters: q, area and type (uids of terms), state (on, off)."""
+    query = _with_terms()
+    if asked.get("state") in {"on", "off"}:
+        query = query.where(Unit.is_active == (asked["state"] == "on"))
+    if asked.get("q"):
+        query = query.where(matches(asked["q"]))
+    for name, condition in (("area", _within_area), ("type", _of_type)):
+        if asked.get(name):
+            query = query.where(condition(asked[name]))
+    return page_by_name(query, Unit, cursor)
 
 
-def _matching(q: str) -> list[Option]:
-    query = _active().where(_matches(q)).order_by(_rank(q), Unit.sort_key, Unit.id)
-    return [_option(unit) for unit in query.limit(OPTIONS_MAX)]
+def unit_of(uid: UUID) -> Unit:
+    """The unit with its area, sector, type and parent.
 
-
-def _recent(user: User) -> list[Option]:
-    ids = recent.of(user, OPTIONS_MAX)
-    units = {unit.id: unit for unit in _active().where(Unit.id.in_(ids))} if ids else {}
-    return [(units[id].uid, units[id].shown_name, labels.RECENT) for id in ids if id in units]
-
-
-def _active() -> ModelSelect:
-    area = Term.alias()
-    return Unit.select(Unit, area).left_outer_join(area, on=(Unit.area == area.id), attr="area").where(Unit.is_active)
-
-
-def _matches(q: str) -> Expression:
-    """Name or short name with this text in it; or pinyin that begins with these letters; or initials that hold them."""
-    text, letters = q.strip(), _letters(q)
-    found = Unit.name.contains(text) | Unit.short_name.contains(text)
-    if letters:
-        found |= Unit.initials.contains(letters) | Unit.pinyin.startswith(letters)
+    Raises:
+        NotFound: there is none.
+    """
+    parent = Unit.alias()
+    query = _with_terms().select_extend(parent)
+    query = query.switch(Unit).left_outer_join(parent, on=(Unit.parent == parent.id), attr="parent")
+    found: Unit | None = query.where(Unit.uid == uid).first()
+    if found is None:
+        raise NotFound
     return found
 
 
-def _rank(q: str) -> Case:
-    """What was typed whole first, then what begins with it, then the rest."""
-    text, letters = q.strip(), _letters(q)
-    whole = (Unit.name == text) | (Unit.short_name == text)
-    begins = Unit.name.startswith(text) | Unit.short_name.startswith(text)
-    if letters:
-        begins |= Unit.initials.startswith(letters)
-    return Case(None, ((whole, 0), (begins, 1)), 2)
+def form_of(unit: Unit) -> dict[str, Any]:
+    """The unit as its form would send it."""
+    plain = {name: getattr(unit, name) for name in PLAIN_FIELDS}
+    chosen = {name: getattr(unit, name).uid for name in REFERENCES if getattr(unit, name)}
+    return plain | chosen | {"flags": [flag for flag in labels.FLAGS if getattr(unit, flag)]}
 
 
-def _letters(q: str) -> str:
-    """The query as pinyin letters; empty when it is not such."""
-    letters = "".join(q.split()).replace("'", "").lower()
-    return letters if letters.isascii() and letters.isalnum() else ""
+def options_of(uids: Iterable[object]) -> list[Option]:
+    """These units as pickers show them, in the order given; what is no uid of a unit in use is left out."""
+    wanted = list(dict.fromkeys(uid for text in uids if (uid := _uid(text))))
+    units = {unit.uid: unit for unit in Unit.select().where(Unit.uid.in_(wanted), Unit.is_active)} if wanted else {}
+    return [(uid, units[uid].shown_name, "") for uid in wanted if uid in units]
 
 
-def _option(unit: Unit) -> Option:
-    return unit.uid, unit.shown_name, unit.area.name if unit.area_id is not None else ""
+def unit_choices(user: User, typed: Mapping[str, Any], name: str) -> tuple[Option | None, list[Option]]:
+    """What the picker of this name shows: the unit chosen, and those that match what was looked for."""
+    chosen = next(iter(options_of([typed.get(name) or ""])), None)
+    return chosen, unit_options(user, str(typed.get(f"{name}_q") or ""))
+
+
+def parent_choices(user: User, typed: Mapping[str, Any], unit: Unit | None) -> tuple[Option | None, list[Option]]:
+    """The same for the unit above: it may be none, and is never the unit itself."""
+    none = (None, labels.NO_PARENT, "")
+    chosen, offered = unit_choices(user, typed, "parent")
+    return chosen or none, [none, *(option for option in offered if unit is None or option[0] != unit.uid)]
+
+
+def _uid(text: object) -> UUID | None:
+    try:
+        return UUID(str(text))
+    except ValueError:
+        return None
+
+
+def _with_terms() -> ModelSelect:
+    area, sector, unit_type = Term.alias(), Term.alias(), Term.alias()
+    query = Unit.select(Unit, area, sector, unit_type)
+    for column, table, name in (
+        (Unit.area, area, "area"), (Unit.sector, sector, "sector"), (Unit.unit_type, unit_type, "unit_type"),
+    ):  # fmt: skip
+        query = query.switch(Unit).left_outer_join(table, on=(column == table.id), attr=name)
+    return query
+
+
+def _within_area(uid: str) -> Expression:
+    return Unit.area.in_(list(areas_below(_ids("area", uid))))
+
+
+def _of_type(uid: str) -> Expression:
+    return Unit.unit_type.in_(_ids("unit_type", uid))
+
+
+def _ids(kind: str, uid: str) -> list[int]:
+    return [row.id for row in Term.select(Term.id).where(Term.kind == kind, Term.uid == _uid(uid))]

@@ -1,0 +1,51 @@
+"""Words in: a unit as the office enters it, by form or by sheet."""
+
+import re
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator
+
+from fieldwork.core.schemas import Form, Line, Optionally, RequiredLine
+
+HALF_A_PLACE = "纬度和经度要么都填，要么都不填"
+BAD_PINYIN = "只能用字母和空格，如 zhong an zhen"
+
+PINYIN = re.compile(r"[a-z ]*")
+
+
+def _as_pinyin(text: str) -> str:
+    letters = " ".join(text.lower().split())
+    if not PINYIN.fullmatch(letters):
+        raise ValueError(BAD_PINYIN)
+    return letters
+
+
+Pinyin = Annotated[Line, Field(max_length=100), AfterValidator(_as_pinyin)]
+Choice = Annotated[UUID | None, Optionally]
+Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, Optionally]
+Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, Optionally]
+Flag = Literal["is_key", "is_window", "is_of_public_concern"]
+
+
+class UnitIn(Form):
+    """A unit. `parent` is a unit's uid; `area`, `sector` and `unit_type` are uids of terms."""
+
+    name: Annotated[RequiredLine, Field(max_length=100)]
+    short_name: Annotated[Line, Field(max_length=50)] = ""
+    parent: Choice = None
+    area: UUID
+    sector: Choice = None
+    unit_type: UUID
+    flags: list[Flag] = []
+    lat: Latitude = None
+    lon: Longitude = Field(default=None, validate_default=True)
+    contact: Annotated[Line, Field(max_length=100)] = ""
+    sort_key_override: Pinyin = ""
+
+    @field_validator("lon")
+    @classmethod
+    def _is_whole_place(cls, value: float | None, info: ValidationInfo) -> float | None:
+        if "lat" in info.data and (value is None) != (info.data["lat"] is None):
+            raise ValueError(HALF_A_PLACE)
+        return value
