@@ -1,17 +1,19 @@
 """What every page shows: addresses of assets, the person's navigation and preferences, the footer."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
+from peewee import OperationalError
 
 from fieldwork import clock, labels
 from fieldwork.people import policy
 from fieldwork.people.models import Setting
+from fieldwork.review.queries import waiting_count
 
 ROOT = Path(__file__).resolve().parent.parent
 FOOTER_SETTINGS = ("host_organ", "filing_no", "support_phone", "organ", "masthead", "name")
@@ -27,6 +29,8 @@ class NavItem:
     place: str = "side"
     permission: str = "member"
     values: tuple[tuple[str, str], ...] = ()
+
+    badge: int = 0
 
     @property
     def url(self) -> str:
@@ -78,7 +82,7 @@ def _digest(path: str) -> str:
 def settings() -> dict[str, str]:
     """Name, organ, masthead and footer, as set in the app, else by the environment, else by default."""
     configured = current_app.config["SETTINGS"]
-    kept = {row.key: row.value for row in Setting.select().where(Setting.key.in_(FOOTER_SETTINGS))}
+    kept = _kept()
     defaults = {
         "name": labels.SITE_NAME,
         "organ": configured.organ or labels.ORGAN,
@@ -90,6 +94,14 @@ def settings() -> dict[str, str]:
     return defaults | {key: value for key, value in kept.items() if value}
 
 
+def _kept() -> dict[str, str]:
+    """What was set in the app; nothing while the database does not answer, so that the page that says so can be shown."""
+    try:
+        return {row.key: row.value for row in Setting.select().where(Setting.key.in_(FOOTER_SETTINGS))}
+    except OperationalError:
+        return {}
+
+
 def _page_context() -> dict[str, Any]:
     return {"nav": _nav(), "prefs": _prefs(), "site": settings()}
 
@@ -97,7 +109,12 @@ def _page_context() -> dict[str, Any]:
 def _nav() -> list[NavItem]:
     if not current_user.is_authenticated:
         return []
-    return [item for item in NAV if policy.may(current_user, item.permission)]
+    return [_badged(item) for item in NAV if policy.may(current_user, item.permission)]
+
+
+def _badged(item: NavItem) -> NavItem:
+    """The item with the number of things that wait behind it."""
+    return replace(item, badge=waiting_count(current_user)) if item.key == "review" else item
 
 
 def _prefs() -> Prefs:
