@@ -1,6 +1,7 @@
 """What every page shows: addresses of assets, the person's navigation and preferences, the footer."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,6 @@ from peewee import OperationalError
 from fieldwork import clock, labels
 from fieldwork.people import policy
 from fieldwork.people.models import Setting
-from fieldwork.review.queries import waiting_count
 
 ROOT = Path(__file__).resolve().parent.parent
 FOOTER_SETTINGS = ("host_organ", "filing_no", "support_phone", "organ", "masthead", "name")
@@ -59,6 +59,13 @@ class Prefs:
 
     theme: str
     large: bool
+
+_badges: dict[str, Callable[[Any], int]] = {}
+
+
+def learn_badge(key: str, count: Callable[[Any], int]) -> None:
+    """Show beside the navigation item of this key how many things wait for a person; rooms say so at their install."""
+    _badges[key] = count
 
 
 def install(app: Flask) -> None:
@@ -113,8 +120,9 @@ def _nav() -> list[NavItem]:
 
 
 def _badged(item: NavItem) -> NavItem:
-    """The item with the number of things that wait behind it."""
-    return replace(item, badge=waiting_count(current_user)) if item.key == "review" else item
+    """The item with the number of things that wait behind it, where some room counts them."""
+    count = _badges.get(item.key)
+    return replace(item, badge=count(current_user)) if count else item
 
 
 def _prefs() -> Prefs:

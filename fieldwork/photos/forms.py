@@ -10,10 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from fieldwork.core.schemas import FieldErrors
 from fieldwork.photos import actions as photos
-from fieldwork.records.schemas import PHOTOS_MAX
+from fieldwork.photos.limits import FORM_MAX_BYTES, PHOTO_MAX_BYTES, PHOTOS_MAX
 
-PHOTO_MAX_BYTES = 25_000_000
-FORM_MAX_BYTES = 1_000_000
 THUMBNAIL_PX = 320
 
 

@@ -8,8 +8,7 @@ from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
 from fieldwork.core.hanzi import masking, secrecy
 from fieldwork.core.schemas import Form, Line, Optionally, Text
-
-PHOTOS_MAX = 30
+from fieldwork.photos.limits import PHOTOS_MAX
 
 STOPPED = {
     "secrecy_mark": "文字中有密级标志“{shown}”。本系统为非涉密系统，请删去相关内容后再保存",

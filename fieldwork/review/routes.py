@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, flash, request, url_for
 from flask_login import current_user
 
+from fieldwork import site
 from fieldwork.cases import labels as case_labels
 from fieldwork.cases import queries as case_queries
 from fieldwork.cases.models import Case
@@ -27,6 +28,7 @@ def install(app: Flask) -> None:
     """Add this room's pages, words and labels."""
     app.register_blueprint(room)
     words.learn(labels.REFUSALS)
+    site.learn_badge("review", queries.waiting_count)
     app.jinja_env.globals["review_labels"] = labels
 
 
