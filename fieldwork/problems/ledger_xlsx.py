@@ -15,8 +15,12 @@ from fieldwork.problems.ledger_counts import Counts, Standing
 LAST = len(labels.COLUMNS) - 1
 TITLE_ROW, ORGAN_ROW, HEAD_ROW, FIRST_ROW = range(4)
 EARLIEST_YEAR = 1900  # a spreadsheet knows no date before
-ROOMS = [width - 1 for _, width in labels.COLUMNS[1:]]
+
+# Heights of rows are stated, because not every program fits a row to its wrapped text by itself.
+NUMBER = 1
+ROOMS = [width if column == NUMBER else width // 2 for column, (_, width) in enumerate(labels.COLUMNS)]  # characters
 LINE_HEIGHT, HIGHEST = 14, 409  # points; the second is the format's limit
+
 CENTRED = frozenset({0, 1, 2, 4, 6, 9, 13, 15})
 
 CELL = {"font_name": FANGSONG, "font_size": 10.5, "border": 1, "text_wrap": True, "valign": "top"}
@@ -94,16 +98,17 @@ class Ledger:
         """Write one problem and count it."""
         self._areas.add(row.area or labels.NOT_GIVEN, row.standing)
         self._categories.add(row.category or labels.NOT_GIVEN, row.standing)
-        at, cells = self._next, _cells(row)
-        self._sheet.set_row(at, _height(cells))
+        at, lines = self._next, 1
         self._sheet.write_number(at, 0, at - FIRST_ROW + 1, self._centre.format)
-        for column, value in enumerate(cells, 1):
+        for column, value in enumerate(_cells(row), 1):
             if isinstance(value, str):
                 self._pens[column].write(self._sheet, at, column, value)
+                lines = max(lines, value.count("\n") - (-len(value) // ROOMS[column]))
             elif value is None:
                 self._sheet.write_blank(at, column, None, self._date)
             else:
                 self._sheet.write_datetime(at, column, value, self._date)
+        self._sheet.set_row(at, min(HIGHEST, lines * LINE_HEIGHT + 4))
         self._next += 1
 
     def finish(self) -> None:
@@ -141,20 +146,7 @@ class Ledger:
             self._left.write(sheet, at, 0, line)
             for column, number in enumerate(numbers, 1):
                 sheet.write_number(at, column, number, self._centre.format)
-        return top + len(counts.by_name) + 2
-
-
-def _height(cells: Cells) -> float:
-    """Points the row's longest cell needs; stated, because not every program fits rows to wrapped text by itself."""
-    lines = max(_lines(text, room) for text, room in zip(cells, ROOMS, strict=True) if isinstance(text, str))
-    return min(HIGHEST, lines * LINE_HEIGHT + 4)
-
-
-def _lines(text: str, room: int) -> int:
-    """Lines the text takes where `room` half-width characters fit: in GBK these are bytes."""
-    if "\n" in text:
-        return sum(_lines(part, room) for part in text.split("\n"))
-    return -(-len(text.encode("gbk", "replace")) // room) or 1
+        return top + len(counts) + 2
 
 
 def _cells(row: LedgerRow) -> Cells:

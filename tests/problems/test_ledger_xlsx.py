@@ -87,8 +87,8 @@ def test_the_head_says_what_is_counted_by_whom_and_until_when() -> None:
 def test_the_seventeen_columns_stand_in_official_order() -> None:
     names = [re.sub(r"\s", "", str(name)) for name in values(ledger_of(DITCH), 3)]
     assert names == [
-        "序号", "编号", "片区", "单位", "工作载体", "发现时间", "问题类别", "问题描述", "责任单位（牵头/配合）", "责任人",
-        "解决措施", "完成时限", "进展情况", "是否销号", "销号时间", "群众（基层）评价", "备注",
+        "序号", "编号", "片区", "单位", "工作载体", "发现时间", "问题类别", "问题描述", "责任单位（牵头/配合）",
+        "责任人", "解决措施", "完成时限", "进展情况", "是否销号", "销号时间", "群众（基层）评价", "备注",
     ]  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def test_cells_are_ruled_wrapped_and_set_in_official_fonts() -> None:
 
 def test_a_row_is_high_enough_for_its_longest_text() -> None:
     heights = ledger_of(DITCH, dataclasses.replace(DITCH, description="长" * 130)).row_dimensions
-    assert heights[4].height < heights[5].height
+    assert heights[4].height < 6 * 14
     assert heights[5].height >= 10 * 14
 
 

@@ -11,7 +11,8 @@ from xlsxwriter.worksheet import Worksheet
 from fieldwork.core.plain import plain
 
 MOST_CHARACTERS = 32_767  # of UTF-16, in one cell
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+SURELY_FITS = MOST_CHARACTERS // 2  # however many of them take two units
+FORMULA_SIGNS = frozenset("=+-@\t")
 
 
 def new_workbook(to: BinaryIO | io.BytesIO, **options: Any) -> Workbook:
@@ -23,7 +24,7 @@ def new_workbook(to: BinaryIO | io.BytesIO, **options: Any) -> Workbook:
 def cell_text(text: str, cut_note: str) -> str:
     """The text as a cell can hold it: without control characters, the end of a too long one replaced by the note."""
     text = plain(text)
-    if len(text) <= MOST_CHARACTERS // 2 or _units(text) <= MOST_CHARACTERS:
+    if len(text) <= SURELY_FITS or _units(text) <= MOST_CHARACTERS:
         return text
     room = (MOST_CHARACTERS - _units(cut_note)) * 2
     return text.encode("utf-16-le")[:room].decode("utf-16-le", "ignore") + cut_note
@@ -38,9 +39,10 @@ class Pen:
         self._quoted: Format = workbook.add_format({**look, "quote_prefix": True})
 
     def write(self, sheet: Worksheet, row: int, column: int, text: str) -> None:
-        text = cell_text(text, self._cut_note)
+        if not text.isprintable() or len(text) > SURELY_FITS:
+            text = cell_text(text, self._cut_note)
         if text:
-            sheet.write_string(row, column, text, self._quoted if text.startswith(FORMULA_SIGNS) else self.format)
+            sheet.write_string(row, column, text, self._quoted if text[0] in FORMULA_SIGNS else self.format)
         else:
             sheet.write_blank(row, column, None, self.format)
 
