@@ -1,4 +1,4 @@
-"""Where files lie: by key, written whole or not at all. A folder for now; the protocol is what any other store keeps."""
+"""Where files lie: by key, written whole or not at all. A folder for now; the protocol is what another store keeps."""
 
 import errno
 import os
