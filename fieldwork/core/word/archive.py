@@ -41,7 +41,7 @@ def packed(package: OpcPackage) -> bytes:
 
 def content_types(types: dict[str, str]) -> bytes:
     """[Content_Types].xml for these parts: name in the package, content type."""
-    listing = CT_Types.new()  # type: ignore[no-untyped-call]
+    listing = CT_Types.new()
     for extension, content_type in _BY_EXTENSION.items():
         listing.add_default(extension, content_type)
     for name, content_type in types.items():
