@@ -20,20 +20,22 @@ def main() -> None:
     """Prepare the data folder the first time, then serve until Ctrl-C."""
     data, port = Path(os.environ["DATA"]), os.environ["PORT"]
     os.environ.update(FIELDWORK_SAMPLE="1", FIELDWORK_DATA=str(data))
-    _load_sample_once(data / "sample-loaded")
-    print(WELCOME.format(port=port), flush=True)
-
-    from fieldwork import serve  # only now: the environment it reads is complete
-
     with _foreground():
+        _load_sample_once(data / "sample-loaded")
+        print(WELCOME.format(port=port), flush=True)
+
+        from fieldwork import serve  # only now, as it takes a second to load
+
         serve.main(["--port", port])
 
 
 def _load_sample_once(mark: Path) -> None:
     if mark.exists():
         return
-    subprocess.run([*FLASK, "init"], check=True)
-    subprocess.run([*FLASK, "sample", "load"], check=True)
+    for command in (("init",), ("sample", "load")):
+        status = subprocess.run([*FLASK, *command], check=False).returncode
+        if status:
+            sys.exit(status)
     mark.touch()
 
 
@@ -49,6 +51,8 @@ def _foreground() -> Iterator[None]:
     os.tcsetpgrp(sys.stdin.fileno(), os.getpgrp())
     try:
         yield
+    except KeyboardInterrupt:  # while the sample was loading; the server itself takes Ctrl-C as its end
+        sys.exit(1)
     finally:
         os.tcsetpgrp(sys.stdin.fileno(), before)
 
