@@ -18,8 +18,10 @@ STOPPED = {
 PHONE_OFFER = "文字中有手机号 {shown}，可隐去中间四位后保存，也可原样保存"
 NOTHING_SAID = "请写一句话，说明看到、听到的情况"
 
-Latitude = Annotated[float | None, Optionally, Field(ge=-90, le=90, allow_inf_nan=False)]
-Longitude = Annotated[float | None, Optionally, Field(ge=-180, le=180, allow_inf_nan=False)]
+# the limits stand inside the union: outside they would be asked of None too
+Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, Optionally]
+Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, Optionally]
+Metres = Annotated[Annotated[float, Field(ge=0, allow_inf_nan=False)] | None, Optionally]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -41,7 +43,7 @@ class RecordIn(Form):
     captured_at: Annotated[AwareDatetime | None, Optionally] = None
     lat: Latitude = None
     lon: Longitude = None
-    accuracy_m: Annotated[float | None, Optionally, Field(ge=0, allow_inf_nan=False)] = None
+    accuracy_m: Metres = None
     place_note: Line = ""
     programmes: list[str] = []
     held: list[Sha256] = Field(default=[], max_length=PHOTOS_MAX)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from fieldwork.core.hanzi import pinyin
-from fieldwork.people import passwords
+from fieldwork.people import passwords, spelling
 from fieldwork.people.models import Grant, Term, Unit, User
 
 FOLDER = Path(__file__).parent
@@ -76,8 +76,7 @@ def _units(terms: dict[tuple[str, str], Term]) -> dict[str, Unit]:
             lat=entry.get("lat"),
             lon=entry.get("lon"),
             contact=entry.get("contact") or "",
-            sort_key=pinyin.sort_key(entry["name"]),
-            initials=pinyin.initials(entry["name"]),
+            **spelling.of_unit(entry["name"]),
         )
     return made
 
@@ -91,7 +90,7 @@ def _people(terms: dict[tuple[str, str], Term], units: dict[str, Unit]) -> None:
             post=entry.get("post") or "",
             password_hash=_password_hash(),
             must_change_password=False,
-            sort_key=pinyin.person_sort_key(entry["name"]),
+            **spelling.of_person(entry["name"]),
         )
         for grant in entry["roles"]:
             Grant.create(

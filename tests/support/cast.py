@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
 
-from fieldwork.people import passwords
+from fieldwork.people import passwords, spelling
 from fieldwork.people.models import Grant, Term, Unit, User
 
 PASSWORD = "Correct-Horse-7"
@@ -82,11 +82,23 @@ def fill() -> None:
     units = {}
     for code, name, area, sector, unit_type, lat, lon in UNITS:
         units[code] = Unit.create(
-            code=code, name=name, area=terms[area], sector=terms.get(sector or ""), unit_type=terms[unit_type], lat=lat, lon=lon, sort_key=code
+            code=code,
+            name=name,
+            area=terms[area],
+            sector=terms.get(sector or ""),
+            unit_type=terms[unit_type],
+            lat=lat,
+            lon=lon,
+            **spelling.of_unit(name),
         )
     for username, name, unit, grants in PEOPLE:
         user = User.create(
-            username=username, name=name, unit=units[unit], password_hash=_hash(), must_change_password=False, sort_key=username
+            username=username,
+            name=name,
+            unit=units[unit],
+            password_hash=_hash(),
+            must_change_password=False,
+            **spelling.of_person(name),
         )
         for role, area, sector in grants:
             Grant.create(user=user, role=role, area=terms.get(area or ""), sector=terms.get(sector or ""))
