@@ -1,6 +1,10 @@
 """Words out: the acts of every room, as the operations journal names them."""
 
+from typing import Any
+
 from flask import current_app
+
+from fieldwork.core import words
 
 KINDS = {
     "visit": "走访",
@@ -29,6 +33,18 @@ ACTS = {
     "answered": "答复",
 }
 SYSTEM = "系统"
+FACTS = {
+    "address": "来自",
+    "count": "数量",
+    "roles": "角色",
+    "name": "名称",
+    "number": "编号",
+    "username": "用户名",
+    "vocabulary": "词表",
+    "reason": "理由",
+    "comment": "说明",
+}
+NOTHING = "（空）"
 
 _ROOMS = {"visit": "visits", "problem": "problems", "case": "cases", "briefing": "briefings"}
 
@@ -45,6 +61,34 @@ def act_of(action: str) -> str:
     Rooms are asked by the name under which their labels stand in the templates: this room knows none of them.
     """
     kind, _, verb = action.partition(".")
-    room = current_app.jinja_env.globals.get(f"{_ROOMS.get(kind)}_labels")
-    words = COMMON | ACTS | getattr(room, "MOVES", {}) | getattr(room, "ACTS", {})
-    return str(words.get(action) or words.get(verb) or verb or action)
+    room = _labels_of(kind)
+    known = COMMON | ACTS | getattr(room, "MOVES", {}) | getattr(room, "ACTS", {})
+    return str(known.get(action) or known.get(verb) or verb or action)
+
+
+def states_of(entry: Any) -> str:
+    """ "待核实 → 待交办", as far as the room has words for its states."""
+    known = getattr(_labels_of(entry.action.partition(".")[0]), "STATES", {})
+    return " → ".join(str(known.get(state, state)) for state in (entry.from_state, entry.to_state) if state)
+
+
+def facts_of(entry: Any) -> list[str]:
+    """The words given with an act, a line each: "片区：北峰县 → 东屏区"."""
+    return [
+        f"{_fact_name(entry, name)}：{_fact(value)}" for name, value in entry.detail.items() if value not in ("", None)
+    ]
+
+
+def _fact_name(entry: Any, name: str) -> str:
+    kind = entry.action.partition(".")[0]
+    return words.field_name(kind, name) or FACTS.get(name, name)
+
+
+def _fact(value: Any) -> str:
+    if isinstance(value, list) and len(value) == 2 and all(isinstance(part, str) for part in value):
+        return " → ".join(part or NOTHING for part in value)
+    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _labels_of(kind: str) -> Any:
+    return current_app.jinja_env.globals.get(f"{_ROOMS.get(kind)}_labels")

@@ -10,8 +10,8 @@ from fieldwork.people.units import recent
 from fieldwork.people.units.near import BOXES_KM, Point
 
 OPTIONS_MAX = 12
-Option = tuple[UUID | None, str, str]
-"""A unit as the picker shows it: uid, name, a note such as its distance."""
+Option = tuple[UUID | str, str, str]
+"""A unit as the picker shows it: uid (an empty text for "none"), name, a note such as its distance."""
 
 
 def unit_options(user: User, q: str = "", near: Point | None = None) -> list[Option]:

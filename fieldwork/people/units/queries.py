@@ -68,7 +68,7 @@ def unit_choices(user: User, typed: Mapping[str, Any], name: str) -> tuple[Optio
 
 def parent_choices(user: User, typed: Mapping[str, Any], unit: Unit | None) -> tuple[Option | None, list[Option]]:
     """The same for the unit above: it may be none, and is never the unit itself."""
-    none = (None, labels.NO_PARENT, "")
+    none = ("", labels.NO_PARENT, "")
     chosen, offered = unit_choices(user, typed, "parent")
     return chosen or none, [none, *(option for option in offered if unit is None or option[0] != unit.uid)]
 
