@@ -1,6 +1,6 @@
 """Words out: states, moves and fields of a problem, and the reasons for saying no."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 STATES = {
     "reported": "待核实",
@@ -22,7 +22,7 @@ TONES = {
     "on_the_spot": "green",
 }
 URGENCIES = {"normal": "一般", "pressing": "较急", "urgent": "紧急"}
-LEVELS = {"city": "市", "county": "县(市、区)", "township": "乡镇(街道)", "village": "村(社区)"}
+LEVELS = {"city": "市", "county": "县（市、区）", "township": "乡镇（街道）", "village": "村（社区）"}
 VERDICTS = {"satisfied": "满意", "mostly": "基本满意", "dissatisfied": "不满意"}
 FIXED = {"yes": "已解决", "no": "未解决"}
 
@@ -157,6 +157,11 @@ REFUSALS = {
 DONE = "已{act}"
 RECORDED = "已记入台账，编号 {number}"
 CORRECTED = "已更正，原来的内容仍保留在历次版本中"
+
+
+def day(on: date) -> str:
+    """`11月23日`."""
+    return f"{on.month}月{on.day}日"
 
 
 def moment(at: datetime) -> str:

@@ -1,19 +1,22 @@
 """HTTP of the moves: for each one of the table a page with its form, and the place the form is sent to."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Response, flash, request
 from flask_login import current_user
 
 from fieldwork.core.moves import Move
 from fieldwork.core.schemas import FieldErrors, read
-from fieldwork.people.units.queries import Option, unit_options
-from fieldwork.problems import actions, labels, pictures, queries, references
+from fieldwork.people.units.options import Option, unit_options
+from fieldwork.people.units.queries import options_of, unit_choices
+from fieldwork.photos import forms as pictures
+from fieldwork.problems import actions, labels, references
 from fieldwork.problems.models import Problem
 from fieldwork.problems.room import room
-from fieldwork.problems.states import MOVES
+from fieldwork.problems.states import MOVES, VERIFIED
 from fieldwork.web import allow, go_to, page, seen_version, visible
+
+HELPERS_OFFERED = 5
 
 
 def _view(move: Move) -> Any:
@@ -60,29 +63,39 @@ def _asked(
 
 @room.get("/problems/units")
 @allow("record.create")
-def unit_choices() -> Response:
+def co_handler_choices() -> Response:
     """Units to tick as co-handlers, as chips that are added to those already there."""
     found = unit_options(current_user, request.args.get("co_handlers_q", ""))
     return page("problems/_co_handlers.html", options=found, ticked=[])
 
 
 def _units(problem: Problem) -> dict[str, Any]:
-    """What the unit pickers of a form offer: the unit concerned first, then what was searched for or used lately."""
-    form = request.form
-    lead = form.get("lead_unit") or (str(problem.lead_unit.uid) if problem.lead_unit_id and not form else "")
-    ticked = form.getlist("co_handlers")
+    """What the unit pickers of a form offer: the unit concerned first, then what was searched for or used lately.
+
+    After a reopening the unit that led before is proposed; a transfer does not offer it.
+    """
+    led = problem.lead_unit.uid if problem.lead_unit_id else ""
+    typed = request.form or {"lead_unit": led if problem.state == VERIFIED else ""}
+    chosen, offered = unit_choices(current_user, typed, "lead_unit")
+    ticked = request.form.getlist("co_handlers")
+    concerned = options_of([problem.unit.uid])
+    further = unit_options(current_user, request.form.get("co_handlers_q", ""))[:HELPERS_OFFERED]
     return {
-        "chosen": next(iter(queries.unit_options_of([lead])), None),
-        "offered": _offered(problem, form.get("lead_unit_q", "")),
-        "helpers": queries.unit_options_of(ticked) + _offered(problem, form.get("co_handlers_q", "")),
+        "chosen": chosen,
+        "offered": [
+            option for option in _once([*concerned, *offered]) if option[0] != led or problem.state == VERIFIED
+        ],
+        "helpers": _once([*options_of(ticked), *concerned, *further]),
         "ticked": ticked,
     }
 
 
-def _offered(problem: Problem, q: str) -> list[Option]:
-    near = [] if q else queries.unit_options_of([str(problem.unit.uid)])
-    taken: set[UUID] = {option[0] for option in near}
-    return near + [option for option in unit_options(current_user, q) if option[0] not in taken]
+def _once(options: list[Option]) -> list[Option]:
+    """The options in their order, each unit where it first comes up."""
+    first: dict[Any, Option] = {}
+    for option in options:
+        first.setdefault(option[0], option)
+    return list(first.values())
 
 
 for _move in MOVES.values():

@@ -1,6 +1,6 @@
 """Questions about problems. Everything asked for somebody begins at the rows that exist for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -14,7 +14,6 @@ from fieldwork.core.paging import Page, page_of
 from fieldwork.errors import NotFound
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.reach import Reach, reach_of
-from fieldwork.people.units.queries import Option
 from fieldwork.problems import states
 from fieldwork.problems.deadlines import overdue_until
 from fieldwork.problems.models import CoHandler, Problem
@@ -142,21 +141,6 @@ def to_look_back_at(user: User, unit: Unit) -> list[Problem]:
     return list(Problem.visible_to(user).where(Problem.unit == unit.id, due).order_by(Problem.closed_at))
 
 
-def unit_options_of(uids: Iterable[str]) -> list[Option]:
-    """These units as pickers show them, in the order given; what is no uid of a unit is left out."""
-    wanted = list(dict.fromkeys(uid for text in uids if (uid := _uuid(text))))
-    units = {unit.uid: unit for unit in Unit.select().where(Unit.uid.in_(wanted), Unit.is_active)} if wanted else {}
-    return [(uid, units[uid].shown_name, "") for uid in wanted if uid in units]
-
-
-def term_options(kind: str, year: int) -> list[tuple[str, str]]:
-    """The terms that may be chosen in a year, as (code, name), each with the name of the one above it."""
-    above = Term.alias("above")
-    query = Term.select(Term, above).left_outer_join(above, on=(Term.parent == above.id), attr="parent")
-    terms = query.where(Term.kind == kind).order_by(Term.position, Term.id)
-    return [(term.code, _in_its_tree(term)) for term in terms if term.is_valid_in(year)]
-
-
 # --- the parts of these questions
 
 
@@ -202,10 +186,6 @@ def _named() -> list[tuple[Any, Expression, str]]:
         (kind, Problem.unit_type == kind.id, "unit_type"),
         (category, Problem.category == category.id, "category"),
     ]
-
-
-def _in_its_tree(term: Term) -> str:
-    return f"{term.parent.name} › {term.name}" if term.parent_id is not None else term.name
 
 
 def _uuid(text: str) -> UUID | None:

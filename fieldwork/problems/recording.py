@@ -9,12 +9,15 @@ from werkzeug.datastructures import MultiDict
 from fieldwork import clock, ids
 from fieldwork.core.schemas import FieldErrors, read
 from fieldwork.errors import Conflict
-from fieldwork.people.units.queries import unit_options
-from fieldwork.problems import actions, labels, pictures, queries, references
+from fieldwork.people.units.queries import unit_choices
+from fieldwork.photos import forms as pictures
+from fieldwork.photos.queries import photos_of
+from fieldwork.problems import actions, labels, queries, references
 from fieldwork.problems.models import Problem
 from fieldwork.problems.room import room
 from fieldwork.problems.schemas import ProblemIn
 from fieldwork.problems.states import ENDED
+from fieldwork.records.choices import term_options
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
 SAME = ("title", "text", "level", "urgency", "raised_by", "cause", "suggestion", "place_note")
@@ -63,6 +66,7 @@ def _shown(
     """The page with the form: everything typed stays; a search for a unit is no mistake and shows none."""
     finding = "find" in request.form
     year = clock.today().year
+    chosen, units = unit_choices(current_user, form, "unit")
     return page(
         "problems/edit.html",
         "problems/_form.html",
@@ -71,11 +75,12 @@ def _shown(
         form=form,
         errors={} if finding else errors or {},
         held=sent.shown if sent else [],
+        photos=photos_of("problem", [problem.id]).get(problem.id, []) if problem else [],
         visit=queries.visit_named(current_user, form.get("visit", "")),
-        chosen=next(iter(queries.unit_options_of([form.get("unit", "")])), None),
-        units=unit_options(current_user, form.get("unit_q", "")),
-        categories=queries.term_options("category", year),
-        programmes=queries.term_options("programme", year),
+        chosen=chosen,
+        units=units,
+        categories=term_options("category", year),
+        programmes=term_options("programme", year),
     )
 
 

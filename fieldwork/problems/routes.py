@@ -16,13 +16,14 @@ from fieldwork.problems.deadlines import standing
 from fieldwork.problems.likeness import alike as problems_alike
 from fieldwork.problems.models import Problem
 from fieldwork.problems.room import room
-from fieldwork.problems.states import BEFORE_ASSIGNMENT, ENDED, FORWARD, MOVES
+from fieldwork.problems.states import BEFORE_ASSIGNMENT, ENDED, FORWARD, MOVES, SOLVED
 from fieldwork.problems.timeline import story
 from fieldwork.records import filters
 from fieldwork.records.actions import versions_of
 from fieldwork.web import allow, is_htmx, page, visible
 
-OWN_FILTERS = ("urgency", "overdue", "mine")
+TABS = ("overdue", "mine")
+OWN_FILTERS = ("urgency", *TABS)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ONE_PROBLEM = re.compile(r"/problems/([0-9a-f-]{36})(\?|$)")
 
@@ -44,7 +45,7 @@ def ledger() -> Response:
 @room.get("/problems/<uuid:uid>")
 @allow("member", load=lambda uid: queries.whole(current_user, uid))
 def show(problem: Problem) -> Response:
-    around = {"before": _before()} if is_htmx() else _list()
+    around = {"before": _before(), "asked": _asked()} if is_htmx() else _list()
     return page("problems/show.html", "problems/_shown.html", **_one(problem), **around)
 
 
@@ -80,6 +81,7 @@ def _list() -> dict[str, Any]:
     return {
         "found": found,
         "asked": asked,
+        "narrowed": {name: value for name, value in asked.items() if name not in TABS},
         "next_url": url_for("problems.ledger", **asked, cursor=found.next) if found.next else None,
         "heading": None if is_htmx() else queries.heading(current_user, asked),
         "choices": {} if is_htmx() else _choices(),
@@ -101,6 +103,7 @@ def _one(problem: Problem) -> dict[str, Any]:
         "forward": [move for move in moves if move.code in FORWARD],
         "aside": [move for move in moves if move.code not in FORWARD],
         "may_correct": problem.state not in ENDED and policy.may(current_user, "problem.correct", problem),
+        "may_write_case": problem.state in SOLVED and policy.may(current_user, "record.create"),
         "wants_likes": problem.state in BEFORE_ASSIGNMENT,
         "photos": [photo for photo in pictures if photo.purpose != "evidence"],
         "evidence": [photo for photo in pictures if photo.purpose == "evidence"],

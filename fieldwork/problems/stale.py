@@ -9,7 +9,8 @@ from fieldwork import clock, journal
 from fieldwork.core.schemas import read
 from fieldwork.errors import Stale
 from fieldwork.journal import AuditEntry
-from fieldwork.problems import labels, pictures, references
+from fieldwork.photos import forms as pictures
+from fieldwork.problems import labels, references
 from fieldwork.problems.models import Problem
 from fieldwork.problems.room import room
 from fieldwork.problems.schemas import ProblemIn

@@ -50,6 +50,7 @@ def _at(*states: str) -> frozenset[str]:
     return frozenset(states)
 
 
+SOLVED = _at(CLOSED, ON_THE_SPOT)
 BEFORE_ASSIGNMENT = _at(REPORTED, VERIFIED)
 IN_HAND = _at(ASSIGNED, LONG_TERM)
 UNDER_WAY = _at(VERIFIED, ASSIGNED, LONG_TERM)
