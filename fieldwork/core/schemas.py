@@ -100,4 +100,5 @@ def _plain(schema: type[BaseModel], values: Mapping[str, Any]) -> dict[str, Any]
     if not hasattr(values, "getlist"):
         return dict(values)
     several = {name for name, field in schema.model_fields.items() if "list[" in str(field.annotation)}
-    return {name: values.getlist(name) if name in several else values[name] for name in values}
+    given = [name for name in values if values.getlist(name)]
+    return {name: values.getlist(name) if name in several else values[name] for name in given}

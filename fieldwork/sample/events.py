@@ -156,7 +156,7 @@ def _problem_words(town: Town, step: dict[str, Any]) -> dict[str, Any]:
     if "review_in_days" in step:
         words["look_again_on"] = town.day(step["review_in_days"])
     due = town.day(step.get("due_in_days", 20))
-    return {"party": step.get("reason", ""), "comment": step.get("comment", ""), "due_on": due, "until": due, **words}
+    return {"party": step.get("party") or step.get("reason", ""), "comment": step.get("comment", ""), "due_on": due, "until": due, **words}
 
 
 # --- cases

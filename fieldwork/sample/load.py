@@ -30,11 +30,9 @@ def load(photos: Path | None, show: Callable[[int, int], None] = lambda done, of
     """
     if User.select().exists():
         raise NotEmpty
-    with transaction():
+    with transaction():  # all of it or nothing: who interrupts it can begin again
         places.load()
-    album = Album(photos)
-    with transaction():
-        town = events.Town(album)
+        town = events.Town(Album(photos))
         happened = [*events.visit_events(town), *events.problem_events(town), *events.case_events(town)]
         events.replay(happened, show)
         for entry in places.data("briefings"):

@@ -9,7 +9,7 @@ from fieldwork.core.hanzi import pinyin
 from fieldwork.people import passwords, spelling
 from fieldwork.people.models import Grant, Term, Unit, User
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent / "town"
 PASSWORD = "sample-2026"
 TERM_KINDS = {
     "programmes": "programme",
