@@ -1,5 +1,6 @@
 """The floor of all tests: one application a database, a small town with its people, clients logged in as them."""
 
+import io
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 from tests.support import cast as casting
 from tests.support.postgres import postgres_server  # noqa: F401  (a fixture)
 
@@ -120,3 +122,11 @@ def log_in(app: Flask) -> Callable[[User | None], FlaskClient]:
         return client
 
     return client_of
+
+
+@pytest.fixture(scope="session")
+def drawn_jpeg() -> bytes:
+    """A small picture as a phone would send it."""
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(buffer, "JPEG")
+    return buffer.getvalue()

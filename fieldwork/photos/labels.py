@@ -1,3 +1,13 @@
-"""Words out."""
+"""Words out: why a photo is not taken, and what to do."""
 
-REFUSALS: dict[str, str] = {}
+REFUSED = "第 {number} 张没有收下：{words}"
+
+REFUSALS = {
+    "too_many_photos": "一条记录最多 {limit} 张照片，请减少后再提交。",
+    "photo_empty": "这个文件是空的，请重新选择照片。",
+    "photo_wrong_kind": "这个文件不是照片，或者格式不受支持。请选择 JPEG、PNG、WebP 或 HEIC 格式的照片。",
+    "photo_broken": "这张照片不完整或已损坏，无法打开。请重新选择，或在手机上另存一份再传。",
+    "photo_too_heavy": "这张照片有 {size_mb} MB，单张不能超过 {limit_mb} MB。请在手机上缩小后再传。",
+    "photo_too_large": "这张照片的像素太高，不能超过 {megapixels} 百万像素。请在手机上缩小后再传。",
+    "photo_carries_more": "这张照片的文件里夹带了网页、程序或压缩包等内容，不能接收。请在手机上打开照片，截图后再传。",
+}
