@@ -38,14 +38,18 @@ class Heading:
 
 def ledger(user: User, asked: Asked, cursor: str | None = None) -> Page:
     """One page of the ledger, newest first, with the units that are shown."""
-    return page_of(_shown(matching(user, asked)), Problem.id, cursor)
+    return page_in(matching(user, asked), cursor)
 
 
-def heading(user: User, asked: Asked) -> Heading:
-    """What the ledger's own heading says of the list asked for."""
-    some = matching(user, asked).select(Problem.id).limit(COUNTED_MAX + 1)
-    found = some.count()
-    return Heading(min(found, COUNTED_MAX), found > COUNTED_MAX)
+def page_in(found: ModelSelect, cursor: str | None) -> Page:
+    """The same from what `matching` found."""
+    return page_of(_shown(found), Problem.id, cursor)
+
+
+def heading(found: ModelSelect) -> Heading:
+    """What the ledger's own heading says of what `matching` found."""
+    counted = found.select(Problem.id).limit(COUNTED_MAX + 1).count()
+    return Heading(min(counted, COUNTED_MAX), counted > COUNTED_MAX)
 
 
 def matching(user: User, asked: Asked) -> ModelSelect:

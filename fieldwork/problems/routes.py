@@ -77,13 +77,14 @@ def _asked() -> dict[str, str]:
 
 def _list() -> dict[str, Any]:
     asked = _asked()
-    found = queries.ledger(current_user, asked, request.args.get("cursor"))
+    matching = queries.matching(current_user, asked)
+    found = queries.page_in(matching, request.args.get("cursor"))
     return {
         "found": found,
         "asked": asked,
         "narrowed": {name: value for name, value in asked.items() if name not in TABS},
         "next_url": url_for("problems.ledger", **asked, cursor=found.next) if found.next else None,
-        "heading": None if is_htmx() else queries.heading(current_user, asked),
+        "heading": None if is_htmx() else queries.heading(matching),
         "choices": {} if is_htmx() else _choices(),
         "may_export": policy.may(current_user, "ledger.export"),
         "has_todo": current_user.has_role("handler", *queries.DESK_ROLES),

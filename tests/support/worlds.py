@@ -3,14 +3,13 @@ hospital. Each holds a visit and a problem; other rooms add their things in test
 
 from typing import Any
 
-from tests.support.cast import Cast
-
 from fieldwork.people.models import Unit, User
 from fieldwork.problems.actions import record_problem
 from fieldwork.problems.models import Problem
 from fieldwork.problems.schemas import ProblemIn
 from fieldwork.records.actions import keep
 from fieldwork.visits.models import Visit
+from tests.support.cast import Cast
 
 World = dict[str, Any]
 
