@@ -1,5 +1,6 @@
 """Which units to offer for a choice."""
 
+import unicodedata
 from uuid import UUID
 
 from peewee import Case, Expression, ModelSelect
@@ -74,7 +75,7 @@ def _rank(q: str) -> Case:
 
 def letters_of(q: str) -> str:
     """The query as pinyin letters; empty when it is not such."""
-    letters = "".join(q.split()).replace("'", "").lower()
+    letters = "".join(unicodedata.normalize("NFKC", q).split()).replace("'", "").lower()
     return letters if letters.isascii() and letters.isalnum() else ""
 
 
