@@ -83,7 +83,7 @@ def is_expected(status: int, route: Route, world: str, name: str) -> bool:
         return status not in {401, 403, 404, 405, 500}
     if name == NOBODY:
         return status in {303, 401}
-    if route.thing and name not in route.sees[world]:
+    if route.missing or (route.thing and name not in route.sees[world]):
         return status == 404
     allowed = route.may if isinstance(route.may, frozenset) else route.may[world]
     if name not in allowed:

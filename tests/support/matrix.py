@@ -25,7 +25,7 @@ class Route:
 
     `thing` names what fills <uid> ("visit", "problem", "case", …; see tests/support/worlds.py), None for pages without
     one. `sees` and `may` give people by world; a page without a thing uses the one set `may`. `values` fill the other
-    parts of the URL, `data` is posted. `public` routes let anybody in.
+    parts of the URL, `data` is posted. `public` routes let anybody in; `missing` ones answer 404 to whoever is logged in.
     """
 
     method: str = "GET"
@@ -35,6 +35,7 @@ class Route:
     values: dict[str, str] = field(default_factory=dict)
     data: dict[str, str] = field(default_factory=dict)
     public: bool = False
+    missing: bool = False
 
 
 BOTH_READERS = {"north": NORTH_READERS, "east": EAST_READERS}

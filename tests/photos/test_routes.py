@@ -1,0 +1,55 @@
+"""Every file goes through the door: the right size to the right person, nothing by a guess."""
+
+import io
+from typing import Any
+
+import pytest
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+
+from fieldwork.photos import actions
+from fieldwork.visits.actions import record_visit
+from fieldwork.visits.schemas import VisitIn
+
+
+@pytest.fixture
+def url(app: Any, people: Any, drawn_jpeg: bytes) -> str:
+    photo = actions.receive(people.xiaolin, [FileStorage(io.BytesIO(drawn_jpeg), filename="a.jpg")]).photos[0]
+    record_visit(people.xiaolin, VisitIn(unit=people.units.stones.uid, text="渠道", held=[photo.sha256]))
+    return f"/photos/{photo.sha256}"
+
+
+@pytest.mark.parametrize(("size", "width"), [("320", 320), ("1280", 640), ("2400", 640)])
+def test_a_reader_gets_each_derivative(log_in: Any, people: Any, url: str, size: str, width: int) -> None:
+    answer = log_in(people.county).get(f"{url}?size={size}")
+    assert (answer.status_code, answer.mimetype) == (200, "image/jpeg")
+    assert "immutable" in answer.headers["Cache-Control"]
+    assert "private" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert Image.open(io.BytesIO(answer.data)).width == width
+
+
+def test_a_browser_that_has_it_is_told_so(log_in: Any, people: Any, url: str) -> None:
+    client = log_in(people.county)
+    etag = client.get(f"{url}?size=320").headers["ETag"]
+    assert client.get(f"{url}?size=320", headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.parametrize("size", ["320", "1280", "2400", "original", "", "9999", "../../fieldwork.db"])
+def test_a_stranger_gets_no_size_of_it(log_in: Any, people: Any, url: str, size: str) -> None:
+    assert log_in(people.stranger).get(f"{url}?size={size}").status_code == 404
+
+
+@pytest.mark.parametrize("size", ["9999", "../../fieldwork.db", "-1"])
+def test_there_are_no_other_sizes(log_in: Any, people: Any, url: str, size: str) -> None:
+    assert log_in(people.xiaolin).get(f"{url}?size={size}").status_code == 404
+
+
+def test_the_original_is_for_who_sent_it_and_the_administrator(log_in: Any, people: Any, url: str, drawn_jpeg: bytes) -> None:
+    given = {name: log_in(getattr(people, name)).get(f"{url}?size=original").status_code for name in ("xiaolin", "admin", "county")}
+    assert given == {"xiaolin": 200, "admin": 200, "county": 404}
+    assert log_in(people.xiaolin).get(f"{url}?size=original").data == drawn_jpeg
+
+
+def test_nobody_gets_it_without_a_login(log_in: Any, url: str) -> None:
+    assert log_in(None).get(f"{url}?size=320").status_code == 303
