@@ -1,6 +1,7 @@
 """Words in: a unit as the office enters it, by form or by sheet."""
 
 import re
+from collections.abc import Callable
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from fieldwork.core.schemas import Form, Line, Optionally, RequiredLine
 
+NO_DEGREES = "应在 -{most} 到 {most} 之间"
 HALF_A_PLACE = "纬度和经度要么都填，要么都不填"
 BAD_PINYIN = "只能用字母和空格，如 zhong an zhen"
 
@@ -21,10 +23,19 @@ def _as_pinyin(text: str) -> str:
     return letters
 
 
+def _within(most: int) -> Callable[[float], float]:
+    def check(degrees: float) -> float:
+        if not abs(degrees) <= most:  # "not <=" also refuses what is no number
+            raise ValueError(NO_DEGREES.format(most=most))
+        return degrees
+
+    return check
+
+
 Pinyin = Annotated[Line, Field(max_length=100), AfterValidator(_as_pinyin)]
 Choice = Annotated[UUID | None, Optionally]
-Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, Optionally]
-Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, Optionally]
+Latitude = Annotated[Annotated[float, AfterValidator(_within(90))] | None, Optionally]
+Longitude = Annotated[Annotated[float, AfterValidator(_within(180))] | None, Optionally]
 Flag = Literal["is_key", "is_window", "is_of_public_concern"]
 
 
