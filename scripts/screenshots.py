@@ -1,0 +1,99 @@
+"""`make screenshots`: pictures for the README, taken of the sample municipality in a real Chromium, kept small."""
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+from tests.support import chromium
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "docs" / "pictures"
+PORT = 8765
+SITE = f"http://127.0.0.1:{PORT}"
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 800}
+COLOURS = 128
+
+# name, device, person, path; "first" follows the first row of the list
+PICTURES = (
+    ("phone-home", PHONE, "village", "/", None),
+    ("phone-record", PHONE, "cadre", "/visits/new", None),
+    ("phone-ledger", PHONE, "county", "/problems/", None),
+    ("phone-models", PHONE, "cadre", "/models/", None),
+    ("desk-ledger", DESK, "county", "/problems/?state=resolved", "first"),
+    ("desk-review", DESK, "city", "/review/", "first"),
+    ("desk-briefing", DESK, "office", "/briefings/?state=issued", "first"),
+    ("desk-coverage", DESK, "leader", "/coverage/", None),
+)
+
+
+def main() -> None:
+    """Serve a fresh sample municipality and photograph it."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as data, _serving(data), chromium.launched() as browser:
+        for name, size, person, path, then in PICTURES:
+            page = _page(browser, size, person)
+            page.goto(path)
+            if then:
+                page.locator("a.row-title").first.click()
+                page.wait_for_load_state("networkidle")
+            _keep(page.screenshot(), FOLDER / f"{name}.png")
+            print(FOLDER / f"{name}.png")
+            page.context.close()
+
+
+@contextmanager
+def _serving(data: str) -> Iterator[None]:
+    environment = {**os.environ, "DATA": data, "PORT": str(PORT)}
+    server = subprocess.Popen([sys.executable, "-m", "scripts.run"], cwd=ROOT, env=environment)
+    try:
+        _wait()
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _wait() -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{SITE}/readyz", timeout=2)
+        except OSError:
+            time.sleep(0.5)
+        else:
+            return
+    raise TimeoutError(SITE)
+
+
+def _page(browser: Browser, size: dict[str, int], person: str) -> Page:
+    is_phone = size == PHONE
+    context = browser.new_context(
+        viewport=size, base_url=SITE, locale="zh-CN", has_touch=is_phone, is_mobile=is_phone, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto("/login")
+    page.get_by_label("用户名").fill(person)
+    page.get_by_label("密码").fill("sample-2026")
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/")
+    return page
+
+
+def _keep(shot: bytes, path: Path) -> None:
+    """Few colours are enough for paper and ink, and make a tenth of the bytes."""
+    picture = Image.open(io.BytesIO(shot)).convert("RGB")
+    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
