@@ -23,7 +23,7 @@ def _faults_of(photo: Photo) -> list[str]:
     if not store.exists(key):
         return [f"photo {photo.sha256}: the original is missing"]
     with store.open(key) as original:
-        digest = hashlib.file_digest(original, "sha256").hexdigest()
+        digest = hashlib.file_digest(original, "sha256").hexdigest()  # type: ignore[arg-type]
     faults = [] if digest == photo.sha256 else [f"photo {photo.sha256}: the original has been changed"]
     missing = [size for size in SIZES if not store.exists(files.derived_key(photo.sha256, size))]
     return faults + [f"photo {photo.sha256}: the derivative of {size} px is missing" for size in missing]

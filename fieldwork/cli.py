@@ -72,7 +72,9 @@ sample = AppGroup("sample", help="The sample municipality; for a new, empty inst
 
 
 @sample.command("load")
-@click.option("--photos", type=PHOTOS, default=None, help="Folder of camera files (default: ../shared/photos if there).")
+@click.option(
+    "--photos", type=PHOTOS, default=None, help="Folder of camera files (default: ../shared/photos if there)."
+)
 def sample_load(photos: Path | None) -> None:
     """Fill an empty database with the sample municipality. Does nothing when people are there already."""
     if not current_app.config["SETTINGS"].sample:
@@ -101,9 +103,11 @@ export = AppGroup("export", help="Documents, as the pages give them.")
 @click.option("--as", "username", default="office", help="Whose view is exported (a username).")
 def export_ledger(file: Path, username: str) -> None:
     """Write the problem ledger as xlsx."""
-    with database.obj.connection_context():
-        with exporting.export_ledger(_user(username), {}, site.settings()["organ"]) as done:
-            file.write_bytes(done.read())
+    with (
+        database.obj.connection_context(),
+        exporting.export_ledger(_user(username), {}, site.settings()["organ"]) as done,
+    ):
+        file.write_bytes(done.read())
     click.echo(str(file))
 
 

@@ -34,7 +34,8 @@ class NavItem:
 
     @property
     def url(self) -> str:
-        return url_for(self.endpoint, **dict(self.values))
+        values: dict[str, Any] = dict(self.values)
+        return url_for(self.endpoint, **values)
 
 
 NAV = (
@@ -59,6 +60,7 @@ class Prefs:
 
     theme: str
     large: bool
+
 
 _badges: dict[str, Callable[[Any], int]] = {}
 
@@ -102,7 +104,7 @@ def settings() -> dict[str, str]:
 
 
 def _kept() -> dict[str, str]:
-    """What was set in the app; nothing while the database does not answer, so that the page that says so can be shown."""
+    """What was set in the app; nothing while the database does not answer: the page that says so needs none."""
     try:
         return {row.key: row.value for row in Setting.select().where(Setting.key.in_(FOOTER_SETTINGS))}
     except OperationalError:

@@ -11,8 +11,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
-from tests.support import cast as casting
-from tests.support.postgres import postgres_server  # noqa: F401  (a fixture)
 
 from fieldwork.config import Settings
 from fieldwork.core import migrating
@@ -20,6 +18,8 @@ from fieldwork.core.db import database
 from fieldwork.factory import create_app
 from fieldwork.people.models import User
 from fieldwork.schema import TABLES
+from tests.support import cast as casting
+from tests.support.postgres import postgres_server  # noqa: F401  (a fixture)
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 

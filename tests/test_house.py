@@ -1,4 +1,4 @@
-"""What a machine can hold of the house rules: doors, names, sizes, words in their places, no ranking, no inline code."""
+"""What a machine can hold of the house rules: doors, sizes, words in their places, no ranking, no inline code."""
 
 import ast
 import pathlib
@@ -16,7 +16,9 @@ STYLES = sorted((ROOT / "static" / "css").rglob("*.css"))
 HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 WORDS_LIVE_IN = re.compile(r"(labels|schemas)\.py$|_labels\.py$|/sample/|/core/hanzi/")
 HTMX = {"get", "post", "target", "swap", "trigger", "push-url", "indicator", "confirm", "swap-oob"}
-RANKING = re.compile(r"排名|排行|名次|打卡|签到|积分|得分|评分|在线时长|达标率|leaderboard|ranking|top_users|check_in", re.IGNORECASE)
+RANKING = re.compile(
+    r"排名|排行|名次|打卡|签到|积分|得分|评分|在线时长|达标率|leaderboard|ranking|top_users|check_in", re.IGNORECASE
+)
 
 
 def ids(path: pathlib.Path) -> str:
@@ -35,7 +37,9 @@ def functions(path: pathlib.Path) -> Iterator[ast.FunctionDef]:
 
 
 def test_every_view_declares_who_may_call_it(app: Flask) -> None:
-    open_doors = [name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "permission")]
+    open_doors = [
+        name for name, view in app.view_functions.items() if name != "static" and not hasattr(view, "permission")
+    ]
     assert open_doors == []
 
 
@@ -72,7 +76,9 @@ def test_chinese_stands_only_where_words_live(path: pathlib.Path) -> None:
     docstrings = {
         id(node.body[0].value)
         for node in ast.walk(module)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body and isinstance(node.body[0], ast.Expr)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
     }
     strings = [node for node in ast.walk(module) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
     assert [node.value for node in strings if HAN.search(node.value) and id(node) not in docstrings] == []
@@ -88,13 +94,21 @@ def test_screen_texts_do_not_shout() -> None:
 
 @pytest.mark.parametrize("path", [p for p in CODE if p.name == "routes.py"], ids=ids)
 def test_routes_hold_no_query(path: pathlib.Path) -> None:
-    calls = {node.func.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    calls = {
+        node.func.attr
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
     assert calls & {"select", "where", "execute", "execute_sql", "save", "create", "delete_instance"} == set()
 
 
 @pytest.mark.parametrize("path", [p for p in CODE if p.name == "queries.py"], ids=ids)
 def test_questions_write_nothing(path: pathlib.Path) -> None:
-    calls = {node.func.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)}
+    calls = {
+        node.func.attr
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
     assert calls & {"save", "create", "insert", "insert_many", "delete", "delete_instance"} == set()
 
 
@@ -122,7 +136,9 @@ def test_pages_hold_no_inline_code(path: pathlib.Path) -> None:
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=ids)
 def test_only_the_plain_htmx_attributes_are_used(path: pathlib.Path) -> None:
-    used = set(re.findall(r"\shx-([a-z:-]+)", re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)))
+    used = set(
+        re.findall(r"\shx-([a-z:-]+)", re.sub(r"{#.*?#}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL))
+    )
     assert used <= HTMX
 
 
@@ -158,8 +174,16 @@ def test_nothing_ranks_people_or_asks_for_a_check_in(path: pathlib.Path) -> None
 
 @pytest.mark.parametrize("path", [p for p in CODE if p.name != "actions.py"], ids=ids)
 def test_no_list_is_ordered_by_a_count(path: pathlib.Path) -> None:
-    orders = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("order_by")]
-    assert [ast.unparse(call) for call in orders if re.search(r"COUNT|SUM|count|total|amount", ast.unparse(call).partition("order_by")[2])] == []
+    orders = [
+        node
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("order_by")
+    ]
+    assert [
+        ast.unparse(call)
+        for call in orders
+        if re.search(r"COUNT|SUM|count|total|amount", ast.unparse(call).partition("order_by")[2])
+    ] == []
 
 
 # --- docs

@@ -1,4 +1,4 @@
-"""Every route × every role × own and foreign things: 404 if it does not exist for you, 403 if you may not, else neither."""
+"""Every route × role × own and foreign things: 404 if it does not exist for you, 403 if you may not, else neither."""
 
 import importlib
 import pathlib
@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from tests.support import worlds as making
-from tests.support.matrix import EVERYBODY, Route
 from werkzeug.routing import Rule
 
 from fieldwork.core.db import database
+from tests.support import worlds as making
+from tests.support.matrix import EVERYBODY, Route
 
 ROOMS = sorted(path.parent.name for path in pathlib.Path(__file__).parent.glob("*/matrix.py"))
 WORLDS = ("north", "east")
@@ -57,7 +57,7 @@ def test_who_is_let_in(key: str, app: Flask, people: Any, log_in: Any, worlds: A
     route = ROUTES[key]
     wrong = []
     for world in WORLDS if route.thing else ("north",):
-        for name in sorted(EVERYBODY) + [NOBODY]:
+        for name in [*sorted(EVERYBODY), NOBODY]:
             status = answer(app, log_in, key, route, worlds[world], None if name == NOBODY else getattr(people, name))
             if not is_expected(status, route, world, name):
                 wrong.append(f"{name} at {world}: {status}")

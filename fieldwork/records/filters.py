@@ -22,7 +22,7 @@ def narrowed(query: ModelSelect, table: type[Record], asked: Mapping[str, str]) 
     return query
 
 
-def given(asked: Mapping[str, str]) -> dict[str, str]:
+def given(asked: Mapping[str, str]) -> dict[str, Any]:
     """The filters that are set, for links to the next page and for the form."""
     return {name: asked[name] for name in NAMES if asked.get(name)}
 

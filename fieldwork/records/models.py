@@ -81,7 +81,8 @@ class Record(Table):
     @property
     def captured_local(self) -> datetime:
         """When it was recorded, by the phone's own clock and offset."""
-        return self.captured_at + timedelta(minutes=self.captured_offset_min)
+        moment: datetime = self.captured_at
+        return moment + timedelta(minutes=self.captured_offset_min)
 
     @property
     def shown_title(self) -> str:

@@ -1,4 +1,4 @@
-"""Words in for every record: the fields they share, and the texts that must not be sent (非涉密系统)."""
+"""Words in for every record: the fields they share; no text of theirs goes through that must not be sent."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -6,16 +6,12 @@ from uuid import UUID
 
 from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
 
-from fieldwork.core.hanzi import masking, secrecy
+from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import Form, Line, Optionally, Text
 from fieldwork.photos.limits import PHOTOS_MAX
 
-STOPPED = {
-    "secrecy_mark": "文字中有密级标志“{shown}”。本系统为非涉密系统，请删去相关内容后再保存",
-    "id_number": "文字中有身份证号 {shown}，请删去后再保存",
-    "bank_card": "文字中有银行卡号 {shown}，请删去后再保存",
-}
-PHONE_OFFER = "文字中有手机号 {shown}，可隐去中间四位后保存，也可原样保存"
+__all__ = ["PHOTOS_MAX", "RecordIn", "Sha256", "sendable"]
+
 NOTHING_SAID = "请写一句话，说明看到、听到的情况"
 
 # the limits stand inside the union: outside they would be asked of None too
@@ -29,8 +25,8 @@ class RecordIn(Form):
     """What a visit, problem or case is recorded with. Required: a unit, and one of title and text.
 
     `id` is made by the form (UUIDv7), so that the same form sent twice is one record. `held` are photos received
-    before; files of the same request are added to them by the view. `mask` hides phone numbers, `keep_phones` lets
-    them stand; with neither they are pointed out once.
+    before; files of the same request are added to them by the view. `gone` are photos the record shall show no more.
+    `mask` hides phone numbers, `keep_phones` lets them stand; with neither they are pointed out once.
     """
 
     id: Annotated[UUID | None, Optionally] = None
@@ -47,6 +43,7 @@ class RecordIn(Form):
     place_note: Line = ""
     programmes: list[str] = []
     held: list[Sha256] = Field(default=[], max_length=PHOTOS_MAX)
+    gone: list[Sha256] = []
 
     @field_validator("*", mode="after")
     @classmethod
@@ -82,20 +79,3 @@ class RecordIn(Form):
             "captured_at": self.captured_at,
             "captured_offset_min": int(offset.total_seconds() // 60) if offset is not None else 0,
         }
-
-
-def sendable(text: str, *, mask: bool = False, keep_phones: bool = False) -> str:
-    """The text, if it may be sent; with phone numbers masked on request.
-
-    Raises:
-        ValueError: in Chinese, naming what stands in the text and what to do.
-    """
-    found = secrecy.findings(text)
-    for finding in secrecy.stops(found):
-        raise ValueError(STOPPED[finding.kind].format(shown=finding.shown))
-    phones = [finding for finding in found if finding.kind == "phone"]
-    if phones and mask:
-        return masking.mask_phones_in(text)
-    if phones and not keep_phones:
-        raise ValueError(PHONE_OFFER.format(shown="、".join(finding.shown for finding in phones[:3])))
-    return text

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from fieldwork import clock
@@ -78,7 +79,7 @@ def replay(events: list[Event], show: Callable[[int, int], None]) -> None:
 def visit_events(town: Town) -> Iterator[Event]:
     """One event a visit."""
     for entry in places.data("visits"):
-        yield town.event(entry["days_ago"], entry["hour"], lambda entry=entry: _visit(town, entry))
+        yield town.event(entry["days_ago"], entry["hour"], partial(_visit, town, entry))
 
 
 def _visit(town: Town, entry: dict[str, Any]) -> None:
@@ -115,10 +116,10 @@ def _common(town: Town, actor: User, unit: Unit, entry: dict[str, Any]) -> dict[
 def problem_events(town: Town) -> Iterator[Event]:
     """The recording of every problem, then its moves."""
     for entry in places.data("problems"):
-        yield town.event(entry["days_ago"], "11:20", lambda entry=entry: _problem(town, entry))
+        yield town.event(entry["days_ago"], "11:20", partial(_problem, town, entry))
         for number, step in enumerate(entry["path"]):
             hour = f"{14 + number % 4}:{10 + 3 * number:02d}"
-            yield town.event(step["days_ago"], hour, lambda entry=entry, step=step: _move_problem(town, entry["key"], step))
+            yield town.event(step["days_ago"], hour, partial(_move_problem, town, entry["key"], step))
 
 
 def _problem(town: Town, entry: dict[str, Any]) -> None:
@@ -147,7 +148,12 @@ def _move_problem(town: Town, key: str, step: dict[str, Any]) -> None:
 
 def _problem_words(town: Town, step: dict[str, Any]) -> dict[str, Any]:
     """What a move says, in the field names its schema has."""
-    words = {**step, "keep_phones": True, "fixed": "yes" if step.get("fixed") else "no", "verdict": step.get("verdict") or ""}
+    words = {
+        **step,
+        "keep_phones": True,
+        "fixed": "yes" if step.get("fixed") else "no",
+        "verdict": step.get("verdict") or "",
+    }
     if "lead" in step:
         words["lead_unit"] = town.units[step["lead"]].uid
         words["co_handlers"] = [town.units[code].uid for code in step.get("co", [])]
@@ -156,7 +162,13 @@ def _problem_words(town: Town, step: dict[str, Any]) -> dict[str, Any]:
     if "review_in_days" in step:
         words["look_again_on"] = town.day(step["review_in_days"])
     due = town.day(step.get("due_in_days", 20))
-    return {"party": step.get("party") or step.get("reason", ""), "comment": step.get("comment", ""), "due_on": due, "until": due, **words}
+    return {
+        "party": step.get("party") or step.get("reason", ""),
+        "comment": step.get("comment", ""),
+        "due_on": due,
+        "until": due,
+        **words,
+    }
 
 
 # --- cases
@@ -165,17 +177,19 @@ def _problem_words(town: Town, step: dict[str, Any]) -> dict[str, Any]:
 def case_events(town: Town) -> Iterator[Event]:
     """The writing of every case, then its way through the review."""
     for entry in places.data("cases"):
-        yield town.event(entry["days_ago"], "16:05", lambda entry=entry: _case(town, entry))
+        yield town.event(entry["days_ago"], "16:05", partial(_case, town, entry))
         for number, step in enumerate(entry["path"]):
             hour = f"{9 + number % 8}:{20 + 3 * number:02d}"
-            yield town.event(step["days_ago"], hour, lambda entry=entry, step=step: _move_case(town, entry["key"], step))
+            yield town.event(step["days_ago"], hour, partial(_move_case, town, entry["key"], step))
 
 
 def _case(town: Town, entry: dict[str, Any]) -> None:
     actor = town.users[entry["author"]]
     fields = ("summary", "background", "effect", "lessons", "conditions", "contact", "case_type")
     found_on = [town.records[key].uid for key in entry.get("visits", []) if isinstance(town.records.get(key), Visit)]
-    seen = Problem.visible_to(actor).where(Problem.uid.in_([town.records[key].uid for key in entry.get("problems", [])]))
+    seen = Problem.visible_to(actor).where(
+        Problem.uid.in_([town.records[key].uid for key in entry.get("problems", [])])
+    )
     data = CaseIn.model_validate(
         {
             **_common(town, actor, town.units[entry["unit"]], entry),
@@ -201,7 +215,9 @@ def _move_case(town: Town, key: str, step: dict[str, Any]) -> None:
         words["pins"] = {pin["field"]: pin["comment"] for pin in step["pins"]}
     if "until_in_days" in step:
         words["until"] = town.day(step["until_in_days"])
-    town.records[key] = review.decide(actor, case, step["move"], case.version, asks.model_validate(words) if asks else None)
+    town.records[key] = review.decide(
+        actor, case, step["move"], case.version, asks.model_validate(words) if asks else None
+    )
 
 
 __all__ = ["Case", "Event", "Town", "case_events", "problem_events", "replay", "visit_events"]

@@ -55,7 +55,9 @@ def _drawn_files() -> Iterator[tuple[str, bytes]]:
             draw.line((0, top, 1600, top + 40 * (number % 3)), fill=FIELDS[(number + 1) % len(FIELDS)], width=14)
         left = 180 + 97 * number % 900
         draw.rectangle((left, horizon - 170, left + 300, horizon + 40), fill=(196, 178, 158))
-        draw.polygon([(left - 30, horizon - 170), (left + 150, horizon - 280), (left + 330, horizon - 170)], fill=(120, 72, 62))
+        draw.polygon(
+            [(left - 30, horizon - 170), (left + 150, horizon - 280), (left + 330, horizon - 170)], fill=(120, 72, 62)
+        )
         buffer = io.BytesIO()
         picture.save(buffer, "JPEG", quality=82)
         yield f"drawn-{number}.jpg", buffer.getvalue()

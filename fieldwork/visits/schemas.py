@@ -13,7 +13,7 @@ UNITS_MAX = 20
 
 
 class VisitIn(RecordIn):
-    """A visit. `on_day` and `at_time` correct the phone's moment when it is recorded later; `draft` keeps it private."""
+    """A visit. `on_day` and `at_time` correct the phone's moment when recorded later; `draft` keeps it private."""
 
     on_day: Annotated[date | None, Optionally] = None
     at_time: Annotated[time | None, Optionally] = None

@@ -1,4 +1,4 @@
-"""Three photos as phones make them: one HEIC, one rotated, one plain; real camera files when they are beside the project."""
+"""Three photos as phones make them: HEIC, rotated, plain; real camera files when they are beside the project."""
 
 import os
 from pathlib import Path

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+
 from tests.support.cast import PASSWORD
 from tests.support.chromium import chromium  # noqa: F401  (a fixture)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from playwright.sync_api import Page, expect
+
 from tests.browser import camera
 
 pytestmark = pytest.mark.browser

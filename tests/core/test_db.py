@@ -47,7 +47,7 @@ def test_json_comes_back_with_its_han_of_four_bytes(app: Any) -> None:
 
 
 def test_foreign_keys_hold(app: Any, people: Any) -> None:
-    with pytest.raises(Exception, match="(?i)foreign key"), transaction():
+    with pytest.raises(Exception, match=r"(?i)foreign key"), transaction():
         Unit.delete().where(Unit.id == people.units.stones.id).execute()
 
 

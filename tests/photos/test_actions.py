@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from tests.browser import camera
 from werkzeug.datastructures import FileStorage
 
 from fieldwork.errors import Conflict, NotFound
@@ -17,6 +16,7 @@ from fieldwork.photos.queries import photos_of
 from fieldwork.visits.actions import record_visit
 from fieldwork.visits.models import Visit
 from fieldwork.visits.schemas import VisitIn
+from tests.browser import camera
 
 
 def sent(*bodies: bytes, name: str = "image.jpg") -> list[FileStorage]:
@@ -68,7 +68,7 @@ def test_camera_files_come_upright_and_say_when_they_were_taken(app: Any, people
         assert small.getexif() == {}
 
 
-def test_photos_stand_with_their_record_in_order_with_captions(app: Any, people: Any, visit: Visit) -> None:
+def test_photos_stand_in_order_with_captions(app: Any, people: Any, visit: Visit) -> None:
     shas = [photo.sha256 for photo in actions.receive(people.xiaolin, sent(drawn(1), drawn(2))).photos]
     actions.attach(people.xiaolin, visit, shas, {shas[1]: "渠口"})
     assert [(photo.sha256, photo.caption) for photo in photos_of("visit", [visit.id])[visit.id]] == [
@@ -103,7 +103,9 @@ def test_a_photo_is_seen_by_those_who_see_its_record_and_by_who_sent_it(app: Any
     photo = actions.receive(people.xiaolin, sent(drawn(1))).photos[0]
     assert [is_visible(photo, user) for user in (people.xiaolin, people.county)] == [True, False]
     actions.attach(people.xiaolin, visit, [photo.sha256], {})
-    seen = {name: is_visible(photo, getattr(people, name)) for name in ("xiaolin", "county", "city", "stranger", "east")}
+    seen = {
+        name: is_visible(photo, getattr(people, name)) for name in ("xiaolin", "county", "city", "stranger", "east")
+    }
     assert seen == {"xiaolin": True, "county": True, "city": True, "stranger": False, "east": False}
 
 

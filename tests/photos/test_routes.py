@@ -45,8 +45,13 @@ def test_there_are_no_other_sizes(log_in: Any, people: Any, url: str, size: str)
     assert log_in(people.xiaolin).get(f"{url}?size={size}").status_code == 404
 
 
-def test_the_original_is_for_who_sent_it_and_the_administrator(log_in: Any, people: Any, url: str, drawn_jpeg: bytes) -> None:
-    given = {name: log_in(getattr(people, name)).get(f"{url}?size=original").status_code for name in ("xiaolin", "admin", "county")}
+def test_the_original_is_for_who_sent_it_and_the_administrator(
+    log_in: Any, people: Any, url: str, drawn_jpeg: bytes
+) -> None:
+    given = {
+        name: log_in(getattr(people, name)).get(f"{url}?size=original").status_code
+        for name in ("xiaolin", "admin", "county")
+    }
     assert given == {"xiaolin": 200, "admin": 200, "county": 404}
     assert log_in(people.xiaolin).get(f"{url}?size=original").data == drawn_jpeg
 

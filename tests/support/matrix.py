@@ -1,7 +1,7 @@
-"""The expectations of the route × role matrix: every room lists its endpoints in tests/<room>/matrix.py.
+"""What the route × role matrix expects: every room lists its endpoints in tests/<room>/matrix.py.
 
-There are two worlds. In "north" the record was made by xiaolin at the village of the north county; in "east" by stranger
-at the hospital of the east county (sector health). `SEES` says for whom a thing exists at all (others get 404), `may`
+There are two worlds. In "north" xiaolin made the record at the village of the north county; in "east" stranger did at
+the hospital of the east county (sector health). `SEES` says for whom a thing exists at all (others get 404), `may`
 of a Route who of them is let in (others get 403).
 """
 
@@ -25,7 +25,7 @@ class Route:
 
     `thing` names what fills <uid> ("visit", "problem", "case", …; see tests/support/worlds.py), None for pages without
     one. `sees` and `may` give people by world; a page without a thing uses the one set `may`. `values` fill the other
-    parts of the URL, `data` is posted. `public` routes let anybody in; `missing` ones answer 404 to whoever is logged in.
+    parts of the URL, `data` is posted. `public` routes let anybody in; `missing` ones answer 404 to all who log in.
     """
 
     method: str = "GET"

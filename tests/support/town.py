@@ -1,11 +1,10 @@
 """`python -m tests.support.town`: write the small town into the empty database that the environment names."""
 
-from tests.support import cast
-
 from fieldwork.config import from_environment
 from fieldwork.core import migrating
 from fieldwork.core.db import database
 from fieldwork.factory import create_app
+from tests.support import cast
 
 
 def main() -> None:

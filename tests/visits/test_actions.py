@@ -144,7 +144,9 @@ def test_the_units_of_the_last_visits_come_first(app: Any, people: Any) -> None:
         ({"text": "电话 13812345678"}, "text"),
     ],
 )
-def test_what_cannot_be_kept_is_said_in_chinese_at_the_field(app: Any, people: Any, fields: dict[str, str], field: str) -> None:
+def test_what_cannot_be_kept_is_said_in_chinese_at_the_field(
+    app: Any, people: Any, fields: dict[str, str], field: str
+) -> None:
     data, errors = read(VisitIn, {"unit": str(people.units.stones.uid), "text": "一句话", **fields})
     assert data is None
     assert list(errors) == [field]

@@ -113,12 +113,16 @@ def test_the_list_shows_what_the_person_sees(log_in: Any, people: Any, visit: Vi
     assert str(visit.uid) not in rows
 
 
-@pytest.mark.parametrize("query", ["q=淤", "q=淤塞", "state=submitted", "area=north", "type=village", "sector=farming", "unit=stones"])
+@pytest.mark.parametrize(
+    "query", ["q=淤", "q=淤塞", "state=submitted", "area=north", "type=village", "sector=farming", "unit=stones"]
+)
 def test_filters_find_it(log_in: Any, people: Any, visit: Visit, query: str) -> None:
     assert str(visit.uid) in log_in(people.county).get(f"/visits/?{query}").text
 
 
-@pytest.mark.parametrize("query", ["q=不在", "state=draft", "area=east", "type=window", "from=2100-01-01", "to=2000-01-01"])
+@pytest.mark.parametrize(
+    "query", ["q=不在", "state=draft", "area=east", "type=window", "from=2100-01-01", "to=2000-01-01"]
+)
 def test_filters_leave_it_out(log_in: Any, people: Any, visit: Visit, query: str) -> None:
     assert str(visit.uid) not in log_in(people.county).get(f"/visits/?{query}").text
 
