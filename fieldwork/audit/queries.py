@@ -8,7 +8,7 @@ from uuid import UUID
 from fieldwork import clock
 from fieldwork.core.paging import Page, page_of
 from fieldwork.journal import AuditEntry
-from fieldwork.people.models import User
+from fieldwork.people.models import Term, Unit, User
 
 PAGE_SIZE = 50
 FILTERS = ("q", "kind", "subject", "from", "to")
@@ -23,6 +23,14 @@ def entries(asked: Mapping[str, str]) -> Page:
     for condition in _conditions(asked):
         query = query.where(condition)
     return page_of(query, AuditEntry.id, asked.get("cursor"), PAGE_SIZE)
+
+
+def names_of(found: Page) -> dict[UUID, str]:
+    """What the people, units and terms on a page are called, by uid; records are left to their own pages."""
+    uids = list({entry.subject_uid for entry in found if entry.subject_uid is not None})
+    if not uids:
+        return {}
+    return {row.uid: row.name for table in (User, Unit, Term) for row in table.select().where(table.uid.in_(uids))}
 
 
 def _conditions(asked: Mapping[str, str]) -> Iterator[Any]:

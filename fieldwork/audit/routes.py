@@ -26,4 +26,5 @@ def browse() -> Any:
     found = queries.entries(asked)
     given: dict[str, Any] = {name: asked[name] for name in queries.FILTERS if asked.get(name)}
     following = url_for("audit.browse", **given, cursor=found.next) if found.next else None
-    return page("audit/browse.html", "audit/_rows.html", entries=found, asked=given, next_url=following)
+    context = {"entries": found, "names": queries.names_of(found), "asked": given, "next_url": following}
+    return page("audit/browse.html", "audit/_rows.html", 200, **context)

@@ -31,6 +31,13 @@ def test_it_shows_what_was_before_and_after(people: Cast, log_in: Any) -> None:
     assert "联系方式：（空） → 王" in page
 
 
+def test_a_failed_login_names_whose_account_was_tried(people: Cast, log_in: Any) -> None:
+    log_in(None).post("/login", data={"username": "xiaolin", "password": "wrong"})
+    page = browse(log_in, people)
+    assert "用户 · 登录失败" in page
+    assert f">{people.xiaolin.name}</a>" in page
+
+
 def test_an_act_without_a_person_is_the_systems(people: Cast, log_in: Any) -> None:
     journal.write(None, "unit.imported", None, count=3)
     page = browse(log_in, people)

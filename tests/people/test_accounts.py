@@ -1,5 +1,6 @@
 """Accounts as the administrator keeps them: one-time passwords, several roles, closing, two admins at once."""
 
+import logging
 import re
 from typing import Any
 
@@ -236,6 +237,23 @@ def test_people_are_listed_by_role_and_by_use(people: Cast, log_in: Any) -> None
     closed = client.get("/admin/users/?state=off").text
     assert ">马骁</a>" in closed
     assert ">林岚</a>" not in closed
+
+
+def test_the_list_asks_the_database_no_more_for_forty_people_than_for_ten(
+    people: Cast, log_in: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    client = log_in(people.admin)
+
+    def queries_of_the_page() -> int:
+        caplog.clear()
+        with caplog.at_level(logging.DEBUG, "peewee"):
+            assert client.get("/admin/users/").status_code == 200
+        return len(caplog.records)
+
+    few = queries_of_the_page()
+    for number in range(30):
+        actions.add(people.admin, *columns(people, ("county", people.terms.north_county), username=f"more{number}"))
+    assert queries_of_the_page() == few
 
 
 def test_surnames_sort_as_they_are_read(people: Cast) -> None:

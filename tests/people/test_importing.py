@@ -228,7 +228,7 @@ def test_the_office_looks_first_and_writes_then(people: Cast, log_in: Any) -> No
 def test_a_sheet_with_mistakes_cannot_be_confirmed(people: Cast, log_in: Any) -> None:
     preview = upload(log_in(people.office), "units", sheet("units", TOWN, {**VILLAGE, "area": "南峰县"}))
     assert preview.status_code == 422
-    assert "第 3 行" in preview.text
+    assert "<td>3</td><td>片区</td>" in preview.text
     assert 'name="rows"' not in preview.text
 
 

@@ -1,5 +1,6 @@
 """Logging in and out: right and wrong passwords, the closed door, what comes after, what is written down."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -214,6 +215,12 @@ def test_an_office_behind_one_address_is_not_shut_out_by_logging_in(people: Any,
     for _ in range(3):
         assert enter(log_in(None), "xiaolin").status_code == 303
     assert LoginAttempt.select().count() == 0
+
+
+def test_many_guesses_at_once_are_no_more_than_five(app: Any, people: Any, log_in: Any) -> None:
+    with ThreadPoolExecutor(8) as guessers:
+        statuses = list(guessers.map(lambda _: fail(log_in(None), 1)[0], range(24)))
+    assert sorted(statuses) == [422] * 5 + [429] * 19
 
 
 def test_the_closed_door_keeps_what_was_typed(people: Any, log_in: Any) -> None:

@@ -93,6 +93,14 @@ def test_a_change_is_written_down_word_by_word(people: Cast) -> None:
     assert "area" not in entry.detail
 
 
+def test_its_code_is_its_pinyin_with_a_number_when_another_has_it(people: Cast) -> None:
+    north, east = str(people.units.north_committee.uid), str(people.units.east_committee.uid)
+    first = actions.add(people.office, columns(people, parent=north))
+    second = actions.add(people.office, columns(people, parent=east))
+    nameless = actions.add(people.office, columns(people, name="……"))
+    assert [first.code, second.code, nameless.code] == ["lishupingcun", "lishupingcun-2", "x"]
+
+
 def test_its_code_never_changes(people: Cast) -> None:
     unit = people.units.stones
     assert actions.change(people.office, unit, 1, columns(people, unit)).code == "stones"

@@ -109,6 +109,11 @@ def test_one_name_stands_once_among_its_neighbours(people: Cast) -> None:
     assert objections("area", people.terms.north, name="北部片") == {}
 
 
+def test_a_code_is_free_again_in_another_vocabulary(people: Cast) -> None:
+    codes = [actions.add(people.office, kind, columns(kind, name="水务")).code for kind in ("sector", "programme")]
+    assert codes == ["shuiwu", "shuiwu"]
+
+
 # --- order, use, names
 
 

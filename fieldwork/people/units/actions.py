@@ -1,18 +1,17 @@
 """What the office does with units: add, change, take out of use."""
 
 from fieldwork.core.db import transaction
-from fieldwork.ids import uuid7
 from fieldwork.people import acts, changes, labels
 from fieldwork.people.changes import Words
+from fieldwork.people.codes import free_code
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.units.checks import Columns
 
 
 def add(actor: User | None, columns: Columns) -> Unit:
     """Enter a new unit; `columns` come from checks.checked. Its code, which stands in addresses, never changes."""
-    uid = uuid7()
     with transaction():
-        unit = Unit.create(**{"code": uid.hex[-12:], **columns}, uid=uid)
+        unit = Unit.create(**columns, code=free_code(Unit, columns["name"]))
         acts.record(actor, "unit.created", unit, name=unit.name)
     return unit
 

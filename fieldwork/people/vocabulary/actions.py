@@ -4,19 +4,19 @@ from peewee import fn
 
 from fieldwork.core.db import transaction
 from fieldwork.errors import Conflict
-from fieldwork.ids import uuid7
 from fieldwork.people import acts, changes, labels
 from fieldwork.people.changes import Words
+from fieldwork.people.codes import free_code
 from fieldwork.people.models import Term, User
 from fieldwork.people.vocabulary.checks import Columns
 
 
 def add(actor: User, kind: str, columns: Columns) -> Term:
     """Put a new entry at the end; `columns` come from checks.checked. Its code, which addresses use, never changes."""
-    uid = uuid7()
     with transaction():
         last = Term.select(fn.MAX(Term.position)).where(Term.kind == kind).scalar() or 0
-        term = Term.create(**columns, uid=uid, kind=kind, code=uid.hex[-12:], position=last + 1)
+        code = free_code(Term, columns["name"], Term.kind == kind)
+        term = Term.create(**columns, kind=kind, code=code, position=last + 1)
         acts.record(actor, "term.created", term, name=term.name, vocabulary=labels.VOCABULARIES[kind])
     return term
 
