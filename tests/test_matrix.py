@@ -13,20 +13,18 @@ from fieldwork.core.db import database
 from tests.support import worlds as making
 from tests.support.matrix import EVERYBODY, Route
 
-ROOMS = sorted(path.parent.name for path in pathlib.Path(__file__).parent.glob("*/matrix.py"))
+ROOMS = sorted({path.parent.name for path in pathlib.Path(__file__).parent.glob("*/matrix.py")} - {"support"})
 WORLDS = ("north", "east")
 NOBODY = "nobody"
 
 
-def listed_routes() -> dict[str, Route]:
-    """What all rooms list, keyed "METHOD endpoint"."""
-    found: dict[str, Route] = {}
-    for room in ROOMS:
-        found |= importlib.import_module(f"tests.{room}.matrix").ROUTES
-    return found
+def routes_of(room: str) -> dict[str, Route]:
+    """What a room lists, keyed "METHOD endpoint"."""
+    routes: dict[str, Route] = importlib.import_module(f"tests.{room}.matrix").ROUTES
+    return routes
 
 
-ROUTES = listed_routes()
+ROUTES = {key: route for room in ROOMS for key, route in routes_of(room).items()}
 
 
 def served_routes(app: Flask) -> Iterator[tuple[str, Rule]]:
@@ -52,16 +50,17 @@ def worlds(app: Flask, people: Any) -> dict[str, dict[str, Any]]:
     return made
 
 
-@pytest.mark.parametrize("key", sorted(ROUTES))
-def test_who_is_let_in(key: str, app: Flask, people: Any, log_in: Any, worlds: Any) -> None:
-    route = ROUTES[key]
+@pytest.mark.parametrize("room", ROOMS)
+def test_who_is_let_in(room: str, app: Flask, people: Any, log_in: Any, worlds: Any) -> None:
     wrong = []
-    for world in WORLDS if route.thing else ("north",):
-        for name in [*sorted(EVERYBODY), NOBODY]:
-            status = answer(app, log_in, key, route, worlds[world], None if name == NOBODY else getattr(people, name))
-            if not is_expected(status, route, world, name):
-                wrong.append(f"{name} at {world}: {status}")
-    assert wrong == [], f"{key}: {wrong}"
+    for key, route in routes_of(room).items():
+        for world in WORLDS if route.thing else WORLDS[:1]:
+            for name in [*sorted(EVERYBODY), NOBODY]:
+                user = None if name == NOBODY else getattr(people, name)
+                status = answer(app, log_in, key, route, worlds[world], user)
+                if not is_expected(status, route, world, name):
+                    wrong.append(f"{key}: {name} at {world}: {status}")
+    assert wrong == []
 
 
 def answer(app: Flask, log_in: Any, key: str, route: Route, things: dict[str, Any], user: Any) -> int:
