@@ -133,7 +133,7 @@ def _inherited(visit: Visit, data: ProblemIn) -> dict[str, Any]:
 
 
 def _columns(data: ProblemIn, named: references.Named) -> dict[str, Any]:
-    unit, place_note = named["unit"], {"place_note": data.place_note} if data.place_note else {}
+    unit = named["unit"]
     return {
         "unit": unit,
         "area": unit.area_id,
@@ -148,7 +148,8 @@ def _columns(data: ProblemIn, named: references.Named) -> dict[str, Any]:
         "raised_by": data.raised_by,
         "cause": data.cause,
         "suggestion": data.suggestion,
-    } | place_note
+        "place_note": data.place_note,
+    }
 
 
 def _next_number() -> str:

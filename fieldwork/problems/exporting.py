@@ -11,16 +11,17 @@ from fieldwork.core.hanzi.masking import mask_phones_in
 from fieldwork.journal import AuditEntry
 from fieldwork.people import policy
 from fieldwork.people.models import Term, Unit, User
-from fieldwork.problems import labels, queries, states
+from fieldwork.problems import labels, states
 from fieldwork.problems.deadlines import standing
 from fieldwork.problems.ledger_xlsx import LedgerHead, LedgerRow, write_ledger
+from fieldwork.problems.listing import Asked, listing
 from fieldwork.problems.models import CoHandler, Problem
 
 CHUNK = 1000
 STANDINGS = {states.CLOSED: "closed", states.LONG_TERM: "parked"}
 
 
-def export_ledger(actor: User, asked: queries.Asked, organ: str) -> BinaryIO:
+def export_ledger(actor: User, asked: Asked, organ: str) -> BinaryIO:
     """The problems the person sees and asks for, oldest first, in an open temporary file. Leaves a journal line."""
     policy.require(actor, "ledger.export")
     file = tempfile.TemporaryFile(suffix=".xlsx")  # noqa: SIM115 (whoever sends it closes it)
@@ -30,10 +31,10 @@ def export_ledger(actor: User, asked: queries.Asked, organ: str) -> BinaryIO:
     return file
 
 
-def ledger_rows(user: User, asked: queries.Asked) -> Iterator[LedgerRow]:
+def ledger_rows(user: User, asked: Asked) -> Iterator[LedgerRow]:
     """The rows of the ledger, a chunk in memory at a time."""
     programmes = _names("programme")
-    for chunk in _chunks(_with_names(queries.matching(user, asked))):
+    for chunk in _chunks(_with_names(listing(user, asked).query)):
         helpers, progress = _helpers(chunk), _last_words(chunk)
         for problem in chunk:
             yield _row(problem, programmes, helpers.get(problem.id, ()), progress.get(problem.uid, ""))

@@ -41,7 +41,7 @@ class Problem(Record):
 
     lead_unit = ForeignKeyField(Unit, null=True, backref="+", on_delete="RESTRICT")
     requirement = TextField(default="")
-    due_on = DateField(null=True, index=True)  # moved on by every wait and extension: overdue is a comparison with it
+    due_on = DateField(null=True)  # moved on by every wait and extension: overdue is a comparison with it
     asked_due_on = DateField(null=True)  # an extension asked for and not yet answered
     waiting_since = UtcField(null=True)  # the clock stands still while another party is awaited
     waited_days = IntegerField(default=0)
@@ -55,7 +55,13 @@ class Problem(Record):
     is_fixed = BooleanField(null=True)  # what the look back (回头看) found; closed and fixed are counted apart
 
     class Meta:
-        indexes = ((("state", "area", "id"), False), (("lead_unit", "state"), False))
+        indexes = (
+            (("state", "id"), False),  # a list narrowed by state, and by state and area, comes newest first from these
+            (("state", "area", "id"), False),
+            (("area", "id"), False),
+            (("state", "due_on"), False),
+            (("lead_unit", "state"), False),
+        )
         constraints = (Check("urgency IN ('normal', 'pressing', 'urgent')"),)
 
     @classmethod

@@ -1,6 +1,5 @@
 """Questions about problems. Everything asked for somebody begins at the rows that exist for them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,63 +9,21 @@ from peewee import SQL, Expression, ModelSelect
 
 from fieldwork import clock
 from fieldwork.core import kinds
-from fieldwork.core.paging import Page, page_of
 from fieldwork.errors import NotFound
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.reach import Reach, reach_of
 from fieldwork.problems import states
 from fieldwork.problems.deadlines import overdue_until
 from fieldwork.problems.models import CoHandler, Problem
-from fieldwork.records import filters
 from fieldwork.visits.models import Visit
 
 DESK_ROLES = ("county", "city", "office")
-COUNTED_MAX = 1000
 LOOK_BACK_AFTER = timedelta(days=30)
-URGENCIES = ("normal", "pressing", "urgent")
-
-Asked = Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class Heading:
-    """How many problems a list holds; counted up to COUNTED_MAX, beyond which there are `more`."""
-
-    total: int
-    more: bool
-
-
-def ledger(user: User, asked: Asked, cursor: str | None = None) -> Page:
-    """One page of the ledger, newest first, with the units that are shown."""
-    return page_in(matching(user, asked), cursor)
-
-
-def page_in(found: ModelSelect, cursor: str | None) -> Page:
-    """The same from what `matching` found."""
-    return page_of(_shown(found), Problem.id, cursor)
-
-
-def heading(found: ModelSelect) -> Heading:
-    """What the ledger's own heading says of what `matching` found."""
-    counted = found.select(Problem.id).limit(COUNTED_MAX + 1).count()
-    return Heading(min(counted, COUNTED_MAX), counted > COUNTED_MAX)
-
-
-def matching(user: User, asked: Asked) -> ModelSelect:
-    """The visible problems that match the filters of the contract, and `urgency`, `overdue`, `mine`."""
-    query = filters.narrowed(Problem.visible_to(user), Problem, asked)
-    if asked.get("urgency") in URGENCIES:
-        query = query.where(Problem.urgency == asked["urgency"])
-    if asked.get("overdue"):
-        query = query.where(is_overdue())
-    if asked.get("mine"):
-        query = query.where(waits_for(user))
-    return query
 
 
 def todo_for(user: User) -> ModelSelect:
     """The problems in which the next step is this person's, the most pressing deadline first."""
-    query = _shown(Problem.visible_to(user).where(waits_for(user)))
+    query = with_units(Problem.visible_to(user).where(waits_for(user)))
     return query.order_by(Problem.due_on.is_null(), Problem.due_on, Problem.id)
 
 
@@ -78,7 +35,7 @@ def is_overdue() -> Expression:
 
 def waits_for(user: User) -> Expression:
     """Whether the next step is this person's: the lead unit's work, or what a desk has to decide within its reach."""
-    waits: Any = SQL("1 = 0")
+    waits: Any = Problem.id.is_null()  # nothing waits for the others
     if user.has_role("handler"):
         waits |= (
             (Problem.state == states.ASSIGNED) & (Problem.lead_unit == user.unit_id) & Problem.waiting_since.is_null()
@@ -90,7 +47,7 @@ def waits_for(user: User) -> Expression:
 
 def whole(user: User, uid: UUID) -> Problem:
     """One problem with everything its page names. NotFound when it does not exist for the person."""
-    found = _shown(Problem.visible_to(user).where(Problem.uid == uid), *_named()).first()
+    found = with_units(Problem.visible_to(user).where(Problem.uid == uid), *_named()).first()
     if found is None:
         raise NotFound
     return found
@@ -103,7 +60,7 @@ def co_handlers(problem: Problem) -> list[Unit]:
 
 def row(user: User, uid: UUID) -> Problem | None:
     """One problem as lists show it; None when it does not exist for the person."""
-    return _shown(Problem.visible_to(user).where(Problem.uid == uid)).first()
+    return with_units(Problem.visible_to(user).where(Problem.uid == uid)).first()
 
 
 @dataclass(frozen=True)
@@ -164,7 +121,7 @@ def _within(reach: Reach) -> Any:
     return Problem.area.in_(list(reach.area_ids)) | Problem.sector.in_(list(reach.sector_ids))
 
 
-def _shown(query: ModelSelect, *more: Any) -> ModelSelect:
+def with_units(query: ModelSelect, *more: Any) -> ModelSelect:
     """With the units that lists name: where the problem is, and who leads."""
     lead = Unit.alias("lead")
     query = query.select(Problem, Unit, lead, *(table for table, *_ in more)).join(Unit, on=(Problem.unit == Unit.id))

@@ -14,6 +14,7 @@ from fieldwork.photos.queries import photos_of
 from fieldwork.problems import exporting, labels, ledger_labels, moving, queries, recording, stale, versions  # noqa: F401  (their views hang on the room)
 from fieldwork.problems.deadlines import standing
 from fieldwork.problems.likeness import alike as problems_alike
+from fieldwork.problems.listing import listing
 from fieldwork.problems.models import Problem
 from fieldwork.problems.room import room
 from fieldwork.problems.states import BEFORE_ASSIGNMENT, ENDED, FORWARD, MOVES, SOLVED
@@ -77,14 +78,14 @@ def _asked() -> dict[str, str]:
 
 def _list() -> dict[str, Any]:
     asked = _asked()
-    matching = queries.matching(current_user, asked)
-    found = queries.page_in(matching, request.args.get("cursor"))
+    listed = listing(current_user, asked)
+    found = listed.page(request.args.get("cursor"))
     return {
         "found": found,
         "asked": asked,
         "narrowed": {name: value for name, value in asked.items() if name not in TABS},
         "next_url": url_for("problems.ledger", **asked, cursor=found.next) if found.next else None,
-        "heading": None if is_htmx() else queries.heading(matching),
+        "heading": None if is_htmx() else listed.heading(),
         "choices": {} if is_htmx() else _choices(),
         "may_export": policy.may(current_user, "ledger.export"),
         "has_todo": current_user.has_role("handler", *queries.DESK_ROLES),

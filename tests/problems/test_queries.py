@@ -13,6 +13,7 @@ from fieldwork.errors import NotFound
 from fieldwork.people.policy import may
 from fieldwork.problems import exporting, likeness, queries
 from fieldwork.problems.deadlines import overdue_until, standing
+from fieldwork.problems.listing import Heading, listing
 from fieldwork.problems.models import Problem
 from fieldwork.problems.states import MOVES
 from tests.problems import making
@@ -22,7 +23,7 @@ from tests.support.matrix import EAST_READERS, EVERYBODY, NORTH_READERS
 
 
 def found(user: Any, **asked: str) -> list[str]:
-    return [problem.text for problem in queries.ledger(user, asked)]
+    return [problem.text for problem in listing(user, asked).page()]
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def both(people: Cast) -> dict[str, Problem]:
 
 @pytest.mark.parametrize("name", sorted(EVERYBODY))
 def test_everybody_finds_exactly_what_exists_for_them(people: Cast, both: dict[str, Problem], name: str) -> None:
-    seen = {problem.id for problem in queries.ledger(getattr(people, name), {})}
+    seen = {problem.id for problem in listing(getattr(people, name), {}).page()}
     expected = {both["north"].id} if name in NORTH_READERS else set()
     assert seen == expected | ({both["east"].id} if name in EAST_READERS else set())
 
@@ -48,9 +49,9 @@ def test_a_unit_sees_a_problem_from_the_day_it_is_given_to_it(people: Cast) -> N
 def test_the_newest_problem_stands_first_and_the_cursor_leads_on(people: Cast) -> None:
     for n in range(25):
         making.problem(people, text=f"第{n}件")
-    first = queries.ledger(people.city, {})
+    first = listing(people.city, {}).page()
     assert [problem.text for problem in first] == [f"第{n}件" for n in range(24, 4, -1)]
-    rest = queries.ledger(people.city, {}, first.next)
+    rest = listing(people.city, {}).page(first.next)
     assert [problem.text for problem in rest] == [f"第{n}件" for n in range(4, -1, -1)]
     assert rest.next is None
 
@@ -84,9 +85,9 @@ def test_the_ledger_narrows_to_what_is_asked_for(people: Cast, asked: dict[str, 
 
 
 def test_the_heading_counts_what_the_person_sees(people: Cast, both: dict[str, Problem]) -> None:
-    assert queries.heading(queries.matching(people.city, {})).total == 2
-    assert queries.heading(queries.matching(people.county, {})) == queries.Heading(1, more=False)
-    assert queries.heading(queries.matching(people.village, {})).total == 0
+    assert listing(people.city, {}).heading().total == 2
+    assert listing(people.county, {}).heading() == Heading(1, more=False)
+    assert listing(people.village, {}).heading().total == 0
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
