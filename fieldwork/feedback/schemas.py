@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
+from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import Form, Line, Optionally, RequiredText
-from fieldwork.records.schemas import sendable
 
 PAGE_MAX = 300
 
@@ -27,7 +27,7 @@ class FeedbackIn(Form):
 
     id: Annotated[UUID | None, Optionally] = None
     text: Sendable
-    contact: Annotated[Line, Field(max_length=100)] = ""
+    contact: Annotated[Line, Field(max_length=100), AfterValidator(_may_be_sent)] = ""
     page: Annotated[str, AfterValidator(_as_path)] = ""
 
 

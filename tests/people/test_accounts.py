@@ -9,13 +9,14 @@ import pytest
 from fieldwork import journal
 from fieldwork.core.schemas import read
 from fieldwork.errors import Conflict, Stale
-from fieldwork.ids import uuid7
 from fieldwork.people import passwords, queries
 from fieldwork.people.accounts import actions, checks
 from fieldwork.people.accounts import queries as asked
 from fieldwork.people.accounts.schemas import AccountIn
 from fieldwork.people.models import Grant, User
 from tests.support.cast import Cast
+
+NOBODYS = "01900000-0000-7000-8000-000000000000"
 
 
 def sent(people: Cast, *grants: tuple[str, Any], **more: Any) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def test_a_cadre_and_an_admin_are_never_bound_to_a_part(people: Cast) -> None:
     [
         ("name", ""), ("name", "长" * 51), ("username", ""), ("username", "x"), ("username", "林岚"),
         ("username", "a b"), ("username", "../admin"), ("username", "xiaolin"), ("username", "XIAOLIN"),
-        ("unit", ""), ("unit", str(uuid7())), ("role", []), ("role", ["", ""]), ("role", ["king"]),
+        ("unit", ""), ("unit", NOBODYS), ("role", []), ("role", ["", ""]), ("role", ["king"]),
         ("phone", "1" * 21), ("sort_key_override", "曾"),
     ],
 )  # fmt: skip
@@ -198,6 +199,21 @@ def test_a_mistake_keeps_everything_typed_the_roles_too(people: Cast, log_in: An
     assert f'value="{people.terms.north_county.uid}" selected' in answer.text
     assert 'value="leader" selected' in answer.text
     assert f'value="{people.units.north_committee.uid}" checked' in answer.text
+
+
+def test_two_admins_at_once_see_both_texts_roles_included(people: Cast, log_in: Any) -> None:
+    address = f"/admin/users/{people.laoma.uid}"
+    first = sent(people, ("office", None), username="laoma", version="1")
+    late = sent(people, ("county", people.terms.north_county), username="laoma", version="1")
+    client = log_in(people.admin)
+    assert client.post(address, data=first).status_code == 303
+    answer = client.post(address, data=late)
+    assert answer.status_code == 409
+    assert "办公室（全市）" in answer.text
+    assert "县级审核员（北峰县）" in answer.text
+    assert answer.text.count('name="role"') == 2
+    assert client.post(address, data={**late, "version": "2"}).status_code == 303
+    assert [grant.role for grant in queries.grants_of(people.laoma)] == ["county"]
 
 
 def test_without_scripts_the_search_for_a_unit_keeps_the_form(people: Cast, log_in: Any) -> None:

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from fieldwork import clock
 from fieldwork.people import passwords
-from fieldwork.people.models import User
+from fieldwork.people.models import Unit, User
 from tests.support.cast import PASSWORD
 
 MORNING = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -74,6 +74,22 @@ def test_several_values_of_one_name_all_come_back(idle_phone: FlaskClient) -> No
     restored = log_back_in(idle_phone, asked.text).text
     assert restored.count('name="programmes"') == 2
     assert 'action="/visits/new?from=unit"' in restored
+
+
+def test_sent_again_it_arrives_as_if_nothing_had_happened(people: Any, log_in: Any) -> None:
+    client: FlaskClient = log_in(None)
+    with clock.at(MORNING - timedelta(minutes=31)):
+        client.post("/login", data={"username": "office", "password": PASSWORD})
+    typed = {"name": "枣林村", "area": str(people.terms.north_county.uid), "unit_type": str(people.terms.village.uid)}
+    with clock.at(MORNING):
+        page = client.post("/admin/units/new", data={**typed, "flags": ["is_key", "is_window"]}).text
+        restored = log_back_in(client, page, username="office").text
+        again: dict[str, list[str]] = {}
+        for name, value in re.findall(r'type="hidden" name="([^"]*)" value="([^"]*)"', restored):
+            again.setdefault(name, []).append(html.unescape(value))
+        assert client.post("/admin/units/new", data=again).status_code == 303
+    kept = Unit.get(Unit.name == "枣林村")
+    assert (kept.area, kept.is_key, kept.is_window) == (people.terms.north_county, True, True)
 
 
 def test_a_wrong_password_in_between_loses_nothing(idle_phone: FlaskClient) -> None:

@@ -104,6 +104,10 @@ def test_a_cell_that_looks_like_a_formula_is_text(people: Cast, log_in: Any) -> 
     assert made[0].name == "@SUM(A1)村"
 
 
+def test_a_real_formula_is_never_worked_out(people: Cast) -> None:
+    assert faults("units", {**TOWN, "name": "=1+1"}) == [(2, "单位名称", "请填写这一项")]
+
+
 def test_a_number_in_a_text_cell_is_its_digits(people: Cast) -> None:
     made = actions.import_units(people.office, plan("units", {**TOWN, "name": 110, "lat": 31.8, "lon": 105}).entries)
     assert (made[0].name, made[0].lat, made[0].lon) == ("110", 31.8, 105.0)

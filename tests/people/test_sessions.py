@@ -134,6 +134,13 @@ def test_a_newcomer_cannot_write_anything_either(newcomer: FlaskClient) -> None:
             assert newcomer.post(address, data={"name": "x"}).location.startswith("/me/password")
 
 
+def test_a_forged_name_of_the_last_person_is_no_name(people: Any, log_in: Any) -> None:
+    client = log_in(None)
+    client.set_cookie("who", str(people.xiaolin.uid))
+    answer = client.post("/visits/new", data={"text": "x" * 1_500_000})
+    assert answer.status_code == 413
+
+
 def test_a_newcomer_may_complain_and_leave(newcomer: FlaskClient) -> None:
     with clock.at(NOON):
         assert newcomer.get("/feedback/new").status_code == 200
