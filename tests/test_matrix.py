@@ -87,4 +87,6 @@ def is_expected(status: int, route: Route, world: str, name: str) -> bool:
     allowed = route.may if isinstance(route.may, frozenset) else route.may[world]
     if name not in allowed:
         return status == 403
+    if route.gone:
+        return status == 404
     return status not in {401, 403, 404, 405, 500}

@@ -25,7 +25,8 @@ class Route:
 
     `thing` names what fills <uid> ("visit", "problem", "case", …; see tests/support/worlds.py), None for pages without
     one. `sees` and `may` give people by world; a page without a thing uses the one set `may`. `values` fill the other
-    parts of the URL, `data` is posted. `public` routes let anybody in; `missing` ones answer 404 to all who log in.
+    parts of the URL, `data` is posted. `public` routes let anybody in; `missing` ones answer 404 to all who log in,
+    `gone` ones to those who may: the part of the thing that the URL names does not exist.
     """
 
     method: str = "GET"
@@ -36,6 +37,7 @@ class Route:
     data: dict[str, str] = field(default_factory=dict)
     public: bool = False
     missing: bool = False
+    gone: bool = False
 
 
 BOTH_READERS = {"north": NORTH_READERS, "east": EAST_READERS}

@@ -3,9 +3,10 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
-_PROGRAM = """
-import re, resource, sys, tempfile
+_PROGRAM = r"""
+import os, re, resource, subprocess, sys, tempfile
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
@@ -18,11 +19,13 @@ def attempt(path):
     except Refused:
         pass
 
-def peak_mb():
+def peak_kb():
     if sys.platform == "linux":  # where ru_maxrss begins with what the parent had
-        status = Path("/proc/self/status").read_text()
-        return int(re.search(r"VmHWM:\\s+(\\d+) kB", status)[1]) / 2**10
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+        return int(re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())[1])
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+def now_kb():
+    return int(subprocess.run(["ps", "-o", "rss=", "-p", str(os.getpid())], check=True, capture_output=True).stdout)
 
 module, name, path, times = sys.argv[1:]
 work = getattr(import_module(module), name)
@@ -30,14 +33,22 @@ with tempfile.TemporaryDirectory() as folder:
     small = Path(folder) / "small"
     Image.new("RGB", (64, 48)).save(small, "JPEG")
     attempt(small)
-before = peak_mb()
+peak_before, before = peak_kb(), now_kb()
 with ThreadPoolExecutor(int(times)) as threads:
     list(threads.map(attempt, [Path(path)] * int(times)))
-print(peak_mb() - before)
+print((peak_kb() - peak_before) / 1024, (now_kb() - before) / 1024)
 """
 
 
-def peak_growth_mb(module: str, function: str, path: Path, *, at_once: int = 1) -> float:
-    """By how many MB the memory grows, at its peak, over the function's work on a file; what it refuses counts too."""
+class Growth(NamedTuple):
+    """By how many MB the memory of a process had grown at most, and was still grown afterwards."""
+
+    peak_mb: float
+    kept_mb: float
+
+
+def growth(module: str, function: str, path: Path, *, at_once: int = 1) -> Growth:
+    """What the function's work on a file takes, done by so many threads at once; what it refuses counts too."""
     command = [sys.executable, "-c", _PROGRAM, module, function, str(path), str(at_once)]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    return Growth(*map(float, done.stdout.split()))
