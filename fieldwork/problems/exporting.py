@@ -13,12 +13,13 @@ from fieldwork.people import policy
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.problems import labels, states
 from fieldwork.problems.deadlines import standing
+from fieldwork.problems.ledger_counts import Standing
 from fieldwork.problems.ledger_xlsx import LedgerHead, LedgerRow, write_ledger
 from fieldwork.problems.listing import Asked, listing
 from fieldwork.problems.models import CoHandler, Problem
 
 CHUNK = 1000
-STANDINGS = {states.CLOSED: "closed", states.LONG_TERM: "parked"}
+STANDINGS: dict[str, Standing] = {states.CLOSED: "closed", states.LONG_TERM: "parked"}
 
 
 def export_ledger(actor: User, asked: Asked, organ: str) -> BinaryIO:

@@ -47,7 +47,8 @@ class Listing:
 
     def page(self, cursor: str | None = None) -> Page:
         """One page, newest first, with the units that are shown."""
-        rows = with_units(Problem.select().where(self._newest(cursor))).order_by(Problem.id.desc())
+        below = cursor if cursor and cursor.isdecimal() and len(cursor) < 19 else None  # else no id: the first page
+        rows = with_units(Problem.select().where(self._newest(below))).order_by(Problem.id.desc())
         found = list(rows.limit(PAGE_SIZE + 1))
         return Page(found[:PAGE_SIZE], str(found[PAGE_SIZE - 1].id) if len(found) > PAGE_SIZE else None)
 
@@ -58,7 +59,7 @@ class Listing:
 
     def _newest(self, cursor: str | None) -> Any:
         """Whether a problem is among the newest below the cursor, looked up area by area, as an index holds them."""
-        below = self.elsewhere.where(Problem.id < int(cursor)) if is_cursor(cursor) else self.elsewhere
+        below = self.elsewhere if cursor is None else self.elsewhere.where(Problem.id < int(cursor))
         legs = [below] if self.areas is None else [below.where(Problem.area == area) for area in self.areas]
         return reduce(or_, [Problem.id.in_(_first_ids(leg)) for leg in legs], Problem.id.is_null())
 
@@ -83,8 +84,3 @@ def _areas(code: str) -> list[int]:
 def _first_ids(leg: ModelSelect) -> Select:
     newest = leg.select(Problem.id).order_by(Problem.id.desc()).limit(PAGE_SIZE + 1).alias("newest")
     return Select([newest], [newest.c.id])
-
-
-def is_cursor(text: str | None) -> bool:
-    """Whether it can be an id at all; anything else means the first page."""
-    return text is not None and text.isdecimal() and len(text) < 19

@@ -13,6 +13,7 @@ from fieldwork.photos import forms as pictures
 from fieldwork.problems import actions, labels, references
 from fieldwork.problems.models import Problem
 from fieldwork.problems.room import room
+from fieldwork.problems.schemas import Answer
 from fieldwork.problems.states import MOVES, VERIFIED
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
@@ -31,7 +32,7 @@ def _view(move: Move) -> Any:
 def _make(move: Move, problem: Problem) -> Any:
     """Take the form: make the move, or show it again with everything typed and what is wrong with it."""
     sent = pictures.received()
-    data, errors = read(move.asks, sent.form)
+    data, errors = read(move.asks or Answer, sent.form)
     errors |= references.objections(current_user, problem, data) | sent.errors
     if "find" in request.form:
         return _asked(move, problem, sent=sent)
@@ -46,7 +47,7 @@ def _asked(
     move: Move, problem: Problem, errors: FieldErrors | None = None, sent: Any = None, *, status: int = 200
 ) -> Response:
     """The page with the form of a move."""
-    fields = move.asks.model_fields
+    fields = (move.asks or Answer).model_fields
     return page(
         "problems/move.html",
         "problems/_move.html",

@@ -71,7 +71,7 @@ def export() -> Response:
     return send_file(file, XLSX, as_attachment=True, download_name=name, max_age=0)
 
 
-def _asked() -> dict[str, str]:
+def _asked() -> dict[str, Any]:
     """The filters that are set: those of every list, and the ledger's own."""
     return filters.given(request.args) | {name: request.args[name] for name in OWN_FILTERS if request.args.get(name)}
 

@@ -67,5 +67,5 @@ def _again(problem: Problem, form: Any) -> dict[str, Any] | None:
     if not (MOVES[code].applies_to(problem) if code else problem.state not in ENDED):
         return None
     fields = [(name, value) for name, value in form.items(multi=True) if name != "version"]
-    url = url_for(request.endpoint, uid=problem.uid) if code else url_for("problems.edit", uid=problem.uid)
+    url = url_for(MOVE + code, uid=problem.uid) if code else url_for("problems.edit", uid=problem.uid)
     return {"url": url, "version": problem.version, "fields": fields}

@@ -52,7 +52,7 @@ def _words_for(revisions: list[Revision]) -> Callable[[str, Any], str]:
 
     def in_words(field: str, value: Any) -> str:
         if isinstance(value, list):
-            return labels.COMMA.join(by_code.get(code, code) for code in value)
+            return labels.COMMA.join(str(by_code.get(code, code)) for code in value)
         if field in ("unit_id", "category_id"):
             return {"unit_id": units, "category_id": by_id}[field].get(value, "")
         return labels.VALUES.get(field, {}).get(value, str(value or ""))

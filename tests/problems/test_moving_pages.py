@@ -145,3 +145,11 @@ def test_a_lead_unit_is_found_without_javascript(people: Any, log_in: Any) -> No
     assert "东屏区人民医院" in answer.text
     assert "春灌前疏通" in answer.text
     assert Problem.get_by_id(problem.id).state == "verified"
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30])
+def test_a_form_with_a_rubbish_version_changes_nothing(people: Any, log_in: Any, version: str) -> None:
+    problem = making.problem(people)
+    answer = log_in(people.county).post(url_of(problem, "verification"), data={"version": version})
+    assert answer.status_code in {400, 409}
+    assert Problem.get_by_id(problem.id).state == "reported"

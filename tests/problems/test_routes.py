@@ -62,6 +62,15 @@ def test_the_list_asks_few_questions_and_no_more_when_it_is_long(
     assert questions() == few <= 12
 
 
+@pytest.mark.parametrize(
+    "query",
+    ["cursor=abc", "cursor=" + "9" * 40, "cursor=-1", "from=never", "unit=x", "q=%00"],
+)
+def test_rubbish_in_the_address_is_no_fault(people: Any, log_in: Any, query: str) -> None:
+    making.problem(people)
+    page(log_in(people.county), f"/problems/?{query}")
+
+
 # --- one problem
 
 
