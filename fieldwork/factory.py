@@ -6,6 +6,7 @@ from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fieldwork import clock, faults, labels, site, web
+from fieldwork.audit import routes as audit
 from fieldwork.briefings import routes as briefings
 from fieldwork.cases import routes as cases
 from fieldwork.cli import install as install_commands
@@ -21,7 +22,7 @@ from fieldwork.problems import routes as problems
 from fieldwork.review import routes as review
 from fieldwork.visits import routes as visits
 
-ROOMS = (people, photos, visits, problems, cases, review, briefings, feedback, insight)
+ROOMS = (people, audit, photos, visits, problems, cases, review, briefings, feedback, insight)
 BODY_MAX_BYTES = 1_000_000
 
 

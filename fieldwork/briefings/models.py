@@ -68,7 +68,7 @@ class Briefing(Table):
 
 
 class BriefingItem(Table):
-    """One item of an issue: a case, a problem digest, a table of figures or free text; heading and body may be edited."""
+    """One item of an issue: a case, a problem digest or a free text; heading and body may be edited for print."""
 
     uid = UUIDField(unique=True, default=uuid7)
     briefing = ForeignKeyField(Briefing, backref="items", on_delete="CASCADE")

@@ -1,5 +1,7 @@
 """Questions about issues: lists, items, what may be picked, which numbers are next."""
 
+from typing import Any
+
 from peewee import ModelSelect, fn
 
 from fieldwork.briefings.models import Briefing, BriefingItem
@@ -40,16 +42,14 @@ def items_of(briefing: Briefing) -> list[BriefingItem]:
 
 def models_to_pick(user: User, briefing: Briefing, asked: str) -> list[Case]:
     """Models not yet in the issue, newest first; those that match, when something is asked for."""
-    taken = BriefingItem.select(BriefingItem.case).where(BriefingItem.briefing == briefing, BriefingItem.case.is_null(False))
+    taken = _taken(briefing, BriefingItem.case)
     query = Case.visible_to(user).where(Case.state == "promoted", Case.id.not_in(taken))
     return _narrowed(query, Case, asked)
 
 
 def problems_to_pick(user: User, briefing: Briefing, asked: str) -> list[Problem]:
-    """Problems in hand or solved and not yet in the issue, newest first; those that match, when something is asked for."""
-    taken = BriefingItem.select(BriefingItem.problem).where(
-        BriefingItem.briefing == briefing, BriefingItem.problem.is_null(False)
-    )
+    """Problems in hand or solved, not yet in the issue, newest first; those that match, when something is asked for."""
+    taken = _taken(briefing, BriefingItem.problem)
     query = Problem.visible_to(user).where(Problem.state.in_(DIGESTED_STATES), Problem.id.not_in(taken))
     return _narrowed(query, Problem, asked)
 
@@ -70,6 +70,11 @@ def next_numbers(masthead: str, year: int) -> tuple[int, int]:
 def last_issue() -> Briefing | None:
     """The issue made last, whose head and foot a new one begins with."""
     return Briefing.select().order_by(Briefing.id.desc()).first()
+
+
+def _taken(briefing: Briefing, field: Any) -> ModelSelect:
+    """The records already in the issue."""
+    return BriefingItem.select(field).where(BriefingItem.briefing == briefing, field.is_null(False))
 
 
 def _narrowed(query: ModelSelect, table: type[Record], asked: str) -> list:

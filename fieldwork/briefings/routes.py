@@ -111,7 +111,8 @@ def edit_item(briefing: Briefing, item: UUID) -> Any:
     row = actions.item_of(briefing, item)
     shown: dict[str, Any] = {"briefing": briefing, "item": row, "photos": actions.photos_to_choose(row)}
     if request.method == "GET":
-        return page("briefings/item.html", form=row, chosen=[entry["sha256"] for entry in row.photos], errors={}, **shown)
+        chosen = [entry["sha256"] for entry in row.photos]
+        return page("briefings/item.html", form=row, chosen=chosen, errors={}, **shown)
     data, errors = read(ItemIn, request.form)
     if data is None:
         chosen = request.form.getlist("photos")
@@ -123,15 +124,16 @@ def edit_item(briefing: Briefing, item: UUID) -> Any:
 @room.post("/<uuid:uid>/items/<uuid:item>/position")
 @allow("briefing.edit", load=visible(Briefing))
 def move_item(briefing: Briefing, item: UUID) -> Any:
-    data, _errors = read(Step, request.form)
-    actions.move_item(current_user, briefing, item, seen_version(), data.step if data else "up")
+    row, (data, _errors) = actions.item_of(briefing, item), read(Step, request.form)
+    actions.move_item(current_user, briefing, row.uid, seen_version(), data.step if data else "up")
     return go_to("briefings.show", uid=briefing.uid)
 
 
 @room.post("/<uuid:uid>/items/<uuid:item>/removal")
 @allow("briefing.edit", load=visible(Briefing))
 def remove_item(briefing: Briefing, item: UUID) -> Any:
-    actions.remove_item(current_user, briefing, item, seen_version())
+    row = actions.item_of(briefing, item)
+    actions.remove_item(current_user, briefing, row.uid, seen_version())
     return go_to("briefings.show", uid=briefing.uid)
 
 
@@ -143,7 +145,8 @@ def _view_of(step: Move) -> Any:
     def view(briefing: Briefing) -> Any:
         data, errors = read(step.asks, request.form) if step.asks else (None, {})
         if errors:
-            return page("briefings/move.html", status=422, briefing=briefing, step=step, form=request.form, errors=errors)
+            shown: dict[str, Any] = {"briefing": briefing, "step": step, "form": request.form, "errors": errors}
+            return page("briefings/move.html", status=422, **shown)
         actions.move(current_user, briefing, step.code, seen_version(), data.model_dump() if data else {})
         flash(labels.DONE[step.code], "green")
         return go_to("briefings.show", uid=briefing.uid)

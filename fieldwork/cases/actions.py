@@ -43,9 +43,7 @@ def write_case(actor: User, data: CaseIn, captions: dict[str, str] | None = None
     return case
 
 
-def correct(
-    actor: User, case: Case, seen_version: int, data: CaseIn, captions: dict[str, str] | None = None
-) -> Case:
+def correct(actor: User, case: Case, seen_version: int, data: CaseIn, captions: dict[str, str] | None = None) -> Case:
     """Change a case that is not in review. The version before is kept.
 
     Raises:
@@ -122,4 +120,3 @@ def _link_sources(actor: User, case: Case, data: CaseIn) -> None:
         CaseSource.create(case=case, visit=_source(Visit, actor, uid))
     for uid in data.problems:
         CaseSource.create(case=case, problem=_source(Problem, actor, uid))
-

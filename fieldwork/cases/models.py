@@ -16,7 +16,7 @@ PROMOTED = "promoted"
 
 @kinds.register
 class Case(Record):
-    """A case. `text` is the practice (主要做法); `stage` is where it stands while in review; `round` counts submissions."""
+    """A case. `text` is the practice (主要做法); `stage` is whose turn it is in review; `round` counts submissions."""
 
     kind = "case"
     searched_fields = ("title", "summary", "background", "text", "effect", "lessons", "conditions")

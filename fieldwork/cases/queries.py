@@ -43,6 +43,11 @@ def with_names(query: ModelSelect) -> ModelSelect:
     return named
 
 
+def whole(user: User, case: Case) -> Case:
+    """The case with its unit, author, stage and terms, if it (still) exists for this person."""
+    return with_names(Case.visible_to(user).where(Case.id == case.id)).get()
+
+
 def sources_of(user: User, case: Case) -> tuple[list[Visit], list[Problem]]:
     """The visits and problems the case comes from, as far as this person sees them."""
     rows = list(CaseSource.select().where(CaseSource.case == case))

@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
     words.name_fields("case", labels.FIELDS)
     app.jinja_env.globals["cases_labels"] = labels
 
+
 __all__ = ["install", "recording", "room"]
 
 
@@ -47,7 +48,7 @@ def models() -> Response:
 @room.get("/cases/<uuid:uid>")
 @allow("member", load=visible(Case))
 def show(case: Case) -> Response:
-    whole = queries.with_names(Case.visible_to(current_user).where(Case.id == case.id)).get()
+    whole = queries.whole(current_user, case)
     visits, problems = queries.sources_of(current_user, whole)
     return page(
         "cases/show.html",
@@ -105,4 +106,5 @@ def _view_of(step: Move) -> Any:
 
 
 for _code in AUTHORS_MOVES:
-    room.add_url_rule(f"/cases/<uuid:uid>/{MOVES[_code].noun}", f"move_{_code}", _view_of(MOVES[_code]), methods=["POST"])
+    _move = MOVES[_code]
+    room.add_url_rule(f"/cases/<uuid:uid>/{_move.noun}", f"move_{_code}", _view_of(_move), methods=["POST"])

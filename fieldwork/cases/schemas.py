@@ -50,7 +50,9 @@ class Return(Form):
     @field_validator("pins", mode="before")
     @classmethod
     def _only_said(cls, value: Any) -> Any:
-        return {field: text.strip() for field, text in value.items() if text.strip()} if isinstance(value, dict) else value
+        if not isinstance(value, dict):
+            return value
+        return {field: text.strip() for field, text in value.items() if text.strip()}
 
 
 class Cultivation(Form):

@@ -24,7 +24,7 @@ MOVES = moves(
     Move("withdraw", "withdrawal", frozenset({IN_REVIEW}), WITHDRAWN, who="case.write"),
     Move("pass", "approval", frozenset({IN_REVIEW}), None, who="case.review", asks=Comment),
     Move("return", "return", frozenset({IN_REVIEW}), RETURNED, who="case.review", asks=Return),
-    Move("cultivate", "cultivation", frozenset({IN_REVIEW, BANKED}), CULTIVATING, who="case.cultivate", asks=Cultivation),
+    Move("cultivate", "cultivation", frozenset({IN_REVIEW, BANKED}), CULTIVATING, "case.cultivate", Cultivation),
     Move("decline", "refusal", frozenset({IN_REVIEW}), DECLINED, who="case.review", asks=Reason),
     Move("promote", "promotion", frozenset({BANKED, PROMOTED}), PROMOTED, who="case.promote", asks=Promotion),
     Move("archive", "archiving", frozenset({BANKED, PROMOTED}), ARCHIVED, who="case.keep", asks=Comment),

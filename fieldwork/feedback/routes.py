@@ -5,7 +5,6 @@ from typing import Any
 from flask import Blueprint, Flask, flash, request, url_for
 from flask_login import current_user
 
-from fieldwork.audit import routes as audit
 from fieldwork.core import words
 from fieldwork.core.schemas import FieldErrors, read
 from fieldwork.feedback import actions, labels, queries, schemas
@@ -20,7 +19,6 @@ room = Blueprint("feedback", __name__)
 
 def install(app: Flask) -> None:
     """Add this room's pages, words and labels."""
-    audit.install(app)
     app.register_blueprint(room)
     words.learn(labels.REFUSALS)
     words.name_fields(Feedback.kind, labels.FIELDS)

@@ -103,7 +103,9 @@ def _to_sign(user: User) -> Iterator[Item]:
 def _to_answer(user: User) -> Iterator[Item]:
     if user.has_role("office"):
         for entry in Feedback.visible_to(user).where(Feedback.replied_at.is_null()).order_by(Feedback.id).limit(SHOWN):
-            yield Item(entry.text[:40], url_for("feedback.show", uid=entry.uid), labels.FEEDBACK, labels.TO_ANSWER, "amber")
+            yield Item(
+                entry.text[:40], url_for("feedback.show", uid=entry.uid), labels.FEEDBACK, labels.TO_ANSWER, "amber"
+            )
 
 
 def _count_by(field: Any, ids: list[int]) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""What reviewers decide: pass on, return, decline, cultivate, promote, archive, revoke. Each by name, on the version seen."""
+"""What reviewers decide, by name and on the version seen: pass, return, decline, cultivate, promote, archive, revoke."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,6 @@ from fieldwork.people.models import User
 from fieldwork.people.policy import is_not_own, may, require
 from fieldwork.people.reach import reach_of
 from fieldwork.records.actions import change
-
 
 
 def decide(actor: User, case: Case, code: str, seen_version: int, words: Any) -> Case:

@@ -47,7 +47,7 @@ def case(case: Case) -> Response:
 
 def _shown(case: Case, **more: Any) -> dict[str, Any]:
     """What the review page of a case needs; `more` are the errors and words of a form that was not taken."""
-    whole = case_queries.with_names(Case.visible_to(current_user).where(Case.id == case.id)).get()
+    whole = case_queries.whole(current_user, case)
     before = queries.last_submission(whole)
     visits, problems = case_queries.sources_of(current_user, whole)
     waiting = queries.queue(current_user, request.args if request.method == "GET" else {})

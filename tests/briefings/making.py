@@ -6,7 +6,13 @@ from fieldwork.briefings import actions
 from fieldwork.briefings.models import Briefing
 from fieldwork.briefings.schemas import BriefingIn, ItemChosen
 
-HEAD = {"masthead": "工委简报", "organ": "市直机关工委办公室", "editors_note": "供学习借鉴。", "report_to": "市委", "copies": 60}
+HEAD = {
+    "masthead": "工委简报",
+    "organ": "市直机关工委办公室",
+    "editors_note": "供学习借鉴。",
+    "report_to": "市委",
+    "copies": 60,
+}
 
 
 def draft(people: Any, **more: Any) -> Briefing:

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from tests.review import making
 
 from fieldwork import journal
 from fieldwork.cases import actions as authors
@@ -12,6 +11,7 @@ from fieldwork.cases.schemas import CaseIn, Comment, Cultivation, Promotion, Rea
 from fieldwork.errors import Conflict, Forbidden, Stale
 from fieldwork.people.models import Term
 from fieldwork.review import actions, queries
+from tests.review import making
 
 
 def test_a_case_goes_from_county_to_city_to_leader_and_into_the_bank(app: Any, people: Any) -> None:
@@ -153,7 +153,9 @@ def test_the_same_form_sent_twice_is_one_case(app: Any, people: Any) -> None:
 
 def test_the_queue_shows_each_reviewer_what_waits_for_them(app: Any, people: Any) -> None:
     case = making.submitted(people)
-    mine = {name: queries.waiting_count(getattr(people, name)) for name in ("county", "east", "city", "leader", "sector")}
+    mine = {
+        name: queries.waiting_count(getattr(people, name)) for name in ("county", "east", "city", "leader", "sector")
+    }
     assert mine == {"county": 1, "east": 0, "city": 0, "leader": 0, "sector": 0}
     making.passed(case, people.county)
     assert [row.id for row in queries.queue(people.city, {})] == [case.id]

@@ -7,7 +7,6 @@ from flask import Flask
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from tests.review import making
 
 from fieldwork import journal
 from fieldwork.cases import actions as authors
@@ -19,6 +18,7 @@ from fieldwork.errors import Conflict, Forbidden
 from fieldwork.people.policy import may
 from fieldwork.records.models import Revision
 from fieldwork.review import actions
+from tests.review import making
 
 WORDS = {
     "pass": Comment(),
@@ -67,7 +67,9 @@ def machine_for(people: Any) -> type[RuleBasedStateMachine]:
                 assert case.state in STATES
                 assert (case.stage_id is not None) == (case.state == "in_review")
                 assert len(journal.history(case.uid)) == self.acts == case.version
-                assert Revision.select().where(Revision.kind == "case", Revision.record_id == case.id).count() == self.acts
+                assert (
+                    Revision.select().where(Revision.kind == "case", Revision.record_id == case.id).count() == self.acts
+                )
 
         def teardown(self) -> None:
             if hasattr(self, "outer"):
