@@ -45,7 +45,7 @@ def find(user: User, query: str, cursor: str | None) -> Results:
                 return Results(found, str(last))
             last, seen = match.id, seen + 1
             if record := rows.get((match.kind, match.record_id)):
-                found.append(Found(match.kind, record, extract(match.text, query)))
+                found.append(Found(match.kind, record, extract(_readable(record, match, query), query)))
     return Results(found, str(last) if seen == SCAN_MAX else None)
 
 
@@ -61,6 +61,12 @@ def _visible(user: User, chunk: Iterable[searching.Match]) -> dict[tuple[str, in
         for record in query.select(table, Unit).join(Unit, on=(table.unit == Unit.id)):
             rows[kind, record.id] = record
     return rows
+
+
+def _readable(record: Any, match: searching.Match, query: str) -> str:
+    """The text as it was written, unless only its normalised form holds the words asked for."""
+    written: str = record.searched_text()
+    return written if any(word in written for word in tokens.words(query)) else match.text
 
 
 def extract(text: str, query: str) -> list[tuple[str, bool]]:

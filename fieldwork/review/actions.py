@@ -1,4 +1,4 @@
-"""What reviewers decide, by name and on the version seen: pass, return, decline, cultivate, promote, archive, revoke."""
+"""What reviewers decide by name, on the version seen: pass, return, decline, cultivate, promote, archive, revoke."""
 
 from collections.abc import Callable
 from typing import Any

@@ -7,10 +7,11 @@ from typing import Any
 
 from fieldwork.core.hanzi import pinyin
 from fieldwork.people import passwords, spelling
-from fieldwork.people.models import Grant, Term, Unit, User
+from fieldwork.people.models import Grant, Setting, Term, Unit, User
 
 FOLDER = Path(__file__).parent / "town"
 PASSWORD = "sample-2026"
+ORGAN = "清垣市直机关工委"
 TERM_KINDS = {
     "programmes": "programme",
     "areas": "area",
@@ -33,6 +34,8 @@ def load() -> None:
     terms = _terms()
     units = _units(terms)
     _people(terms, units)
+    Setting.create(key="host_organ", value=ORGAN)
+    Setting.create(key="organ", value=ORGAN)
 
 
 @cache

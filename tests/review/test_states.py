@@ -1,4 +1,4 @@
-"""Random people try random moves on a case: none gets where they may not, every move leaves one entry and one version."""
+"""Random people try random moves on a case: none gets where they may not, every move leaves one entry and version."""
 
 from typing import Any
 
