@@ -1,9 +1,10 @@
-"""What is done with photos: received before anything else, then shown by a record. Nothing is ever decoded in a transaction."""
+"""What is done with photos: received before all else, then shown by a record. No transaction waits for a decoder."""
 
+import errno
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -13,37 +14,50 @@ from werkzeug.datastructures import FileStorage
 from fieldwork import clock
 from fieldwork.core import words
 from fieldwork.core.db import transaction
-from fieldwork.errors import Conflict, NotFound, Refused
+from fieldwork.errors import Conflict, NotFound, Refused, StorageFull
 from fieldwork.people.models import User
 from fieldwork.photos import files, labels
 from fieldwork.photos.derivatives import make_derivatives
 from fieldwork.photos.inspection import Inspected, inspect
-from fieldwork.photos.limits import PHOTOS_MAX
+from fieldwork.photos.limits import CAPTION_MAX, PHOTOS_MAX
 from fieldwork.photos.metadata import Metadata, metadata_of
 from fieldwork.photos.models import Photo, PhotoLink, PhotoUpload
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True)
 class Received:
-    """What became of the files sent: photos now held, and words for each that was refused."""
+    """What became of the files sent, in their order: a photo now held or None; and words for each that was refused."""
 
-    photos: list[Photo] = field(default_factory=list)
+    kept: list[Photo | None] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
+    @property
+    def photos(self) -> list[Photo]:
+        """Those that are held."""
+        return [photo for photo in self.kept if photo is not None]
 
-def receive(actor: User, sent: Iterable[FileStorage]) -> Received:
+
+def receive(actor: User, sent: Iterable[FileStorage], room: int = PHOTOS_MAX) -> Received:
     """Keep these files as photos of the person. A file that cannot be kept is told in words and costs no other.
 
+    `room`: how many more the record can show; files beyond are not even opened.
+
     Raises:
-        StorageFull: there is no room left.
+        StorageFull: there is no room left on the disk.
     """
     received = Received()
     for number, file in enumerate(sent, 1):
+        if len(received.photos) >= room:
+            received.refused.append(labels.NO_MORE.format(number=number, limit=PHOTOS_MAX))
+            break
         try:
-            received.photos.append(_receive_one(actor, file))
+            received.kept.append(_receive_one(actor, file))
         except Refused as refusal:
             if refusal.status >= 500:
                 raise
+            received.kept.append(None)
             received.refused.append(labels.REFUSED.format(number=number, words=words.of(refusal)))
     return received
 
@@ -71,7 +85,8 @@ def attach(actor: User, record: Any, hashes: list[str], captions: dict[str, str]
             raise NotFound
         if len(shown) + len(fresh) > PHOTOS_MAX:
             raise Conflict("too_many_photos", limit=PHOTOS_MAX)
-        for position, sha in enumerate(fresh, len(shown)):
+        last = max((link.position for link in shown.values()), default=-1)
+        for position, sha in enumerate(fresh, last + 1):
             PhotoLink.create(
                 kind=record.kind,
                 record_id=record.id,
@@ -86,31 +101,47 @@ def attach(actor: User, record: Any, hashes: list[str], captions: dict[str, str]
             PhotoLink.update(caption=_caption(captions, sha)).where(PhotoLink.id == shown[sha].id).execute()
 
 
-def detach(actor: User, record: Any, hashes: list[str]) -> None:
-    """Show these photos with the record no more. The photos themselves are kept."""
-    gone = [link.id for link in _links(record) if link.photo.sha256 in hashes]
-    if gone:
-        PhotoLink.delete().where(PhotoLink.id.in_(gone)).execute()
+def detach(record: Any, hashes: Iterable[str], purpose: str = "shown") -> None:
+    """Show these photos with the record no more; the photos are kept. Who may do it is asked by the record's room."""
+    gone = set(hashes)
+    links = [link.id for link in _links(record) if link.photo.sha256 in gone and link.purpose == purpose]
+    if links:
+        PhotoLink.delete().where(PhotoLink.id.in_(links)).execute()
 
 
 def _receive_one(actor: User, file: FileStorage) -> Photo:
     with tempfile.TemporaryDirectory(prefix="fieldwork-") as folder:
         path = Path(folder) / "photo"  # the name that was sent identifies nothing and leads nowhere
-        file.save(path)
+        _save(file, path)
         looked = inspect(path)
-        known = Photo.get_or_none(Photo.sha256 == looked.sha256)
-        photo = known or _keep(actor, path, looked, metadata_of(path))
+        photo = Photo.get_or_none(Photo.sha256 == looked.sha256)
+        if photo is None or not files.are_held(looked.sha256):  # a store put back from an older backup lacks some
+            said = metadata_of(path)
+            _keep_files(path, looked.sha256)
+            photo = photo or _keep_row(actor, looked, said)
     lend(actor, photo.sha256)
     return photo
 
 
-def _keep(actor: User, path: Path, looked: Inspected, said: Metadata) -> Photo:
-    """The files first, then the row: a row never names a file that is not there."""
+def _save(file: FileStorage, path: Path) -> None:
+    try:
+        file.save(path)
+    except OSError as problem:
+        if problem.errno in NO_ROOM:
+            raise StorageFull from problem
+        raise
+
+
+def _keep_files(path: Path, sha256: str) -> None:
     pictures = make_derivatives(path)
     store = files.store()
-    store.put(files.original_key(looked.sha256), path)
+    store.put(files.original_key(sha256), path)
     for size, picture in pictures.items():
-        store.put(files.derived_key(looked.sha256, size), picture)
+        store.put(files.derived_key(sha256, size), picture)
+
+
+def _keep_row(actor: User, looked: Inspected, said: Metadata) -> Photo:
+    """After the files: a row never names a file that is not there."""
     row = Photo(
         sha256=looked.sha256,
         size_bytes=looked.size_bytes,
@@ -119,7 +150,7 @@ def _keep(actor: User, path: Path, looked: Inspected, said: Metadata) -> Photo:
         height=looked.height,
         lat=said.lat,
         lon=said.lon,
-        metadata=said.raw,
+        metadata=_facts(said),
         uploader=actor,
         received_at=clock.now(),
         **_taken(said),
@@ -134,18 +165,21 @@ def _keep(actor: User, path: Path, looked: Inspected, said: Metadata) -> Photo:
 
 def _taken(said: Metadata) -> dict[str, Any]:
     """When it was taken, in UTC; a camera that knows no zone is taken to show the municipality's time."""
-    if said.taken_at is None:
-        return {}
-    if said.offset_minutes is None:
-        zone = clock.local(clock.now()).tzinfo
-        return {"taken_at": said.taken_at.replace(tzinfo=zone).astimezone(UTC)}
-    plain = said.taken_at.replace(tzinfo=None) - timedelta(minutes=said.offset_minutes)
-    return {"taken_at": plain.replace(tzinfo=UTC), "taken_offset_min": said.offset_minutes}
+    zone = clock.local(clock.now()).tzinfo or UTC
+    return {"taken_at": said.moment(zone), "taken_offset_min": said.offset_minutes}
+
+
+def _facts(said: Metadata) -> dict[str, float | str]:
+    """What else the camera said, without what it left open."""
+    more = {"make": said.make, "model": said.model, "altitude_m": said.altitude, "orientation": said.orientation}
+    return said.raw | {name: value for name, value in more.items() if value not in (None, "")}
 
 
 def _links(record: Any) -> list[PhotoLink]:
     query = PhotoLink.select(PhotoLink, Photo).join(Photo)
-    return list(query.where(PhotoLink.kind == record.kind, PhotoLink.record_id == record.id).order_by(PhotoLink.position))
+    return list(
+        query.where(PhotoLink.kind == record.kind, PhotoLink.record_id == record.id).order_by(PhotoLink.position)
+    )
 
 
 def _sent_by(actor: User, hashes: list[str]) -> list[Photo]:
@@ -154,4 +188,4 @@ def _sent_by(actor: User, hashes: list[str]) -> list[Photo]:
 
 
 def _caption(captions: dict[str, str], sha: str) -> str:
-    return " ".join(captions.get(sha, "").split())[:200]
+    return " ".join(captions.get(sha, "").split())[:CAPTION_MAX]

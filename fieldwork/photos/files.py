@@ -1,6 +1,7 @@
 """Where the pictures lie: originals and derivatives by the hash of the original, in the one store of the house."""
 
-from fieldwork.core.storage import LocalStorage as Storage
+from fieldwork.core.storage import Storage
+from fieldwork.photos.derivatives import SIZES
 
 _stores: list[Storage] = []
 
@@ -23,6 +24,12 @@ def original_key(sha256: str) -> str:
 def derived_key(sha256: str, size: int) -> str:
     """Where the derivative of this size (320, 1280 or 2400 px) lies."""
     return f"derived/{size}/{sha256[:2]}/{sha256[2:4]}/{sha256}.jpg"
+
+
+def are_held(sha256: str) -> bool:
+    """Whether the original and all its derivatives are there."""
+    keys = [original_key(sha256), *(derived_key(sha256, size) for size in SIZES)]
+    return all(store().exists(key) for key in keys)
 
 
 def derived(sha256: str, size: int) -> bytes:

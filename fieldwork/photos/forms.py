@@ -1,46 +1,56 @@
 """Photos that come with a form: received before anything else, so that no wrong field costs them."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import Any
 
 from flask import request, url_for
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
+from fieldwork.core.hanzi.cleaning import clean
+from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import FieldErrors
-from fieldwork.photos import actions as photos
-from fieldwork.photos.limits import FORM_MAX_BYTES, PHOTO_MAX_BYTES, PHOTOS_MAX
+from fieldwork.photos import actions, labels
+from fieldwork.photos.limits import CAPTION_MAX, FORM_MAX_BYTES, PHOTO_MAX_BYTES, PHOTOS_MAX
+from fieldwork.photos.queries import photos_of
 
 THUMBNAIL_PX = 320
+SHA256 = re.compile(r"[0-9a-f]{64}")
+NO_PHOTO = ""  # stands for a file that was refused and for a hash that is none, so that the captions stay in step
+
+Tray = list[dict[str, Any]]
+"""Photos as the photo picker shows them again: sha256, url of a thumbnail, caption, gone (marked to be taken off)."""
 
 
 @dataclass(frozen=True)
 class Sent:
-    """The photos of a form, those held from before and those that came with it; captions by sha256."""
+    """The photos of a form, those held from before and those that came with it; captions by sha256.
+
+    `gone` are those of them which the person took off.
+    """
 
     shas: list[str]
     captions: dict[str, str]
     errors: FieldErrors
+    gone: frozenset[str] = field(default_factory=frozenset)
 
     @property
     def form(self) -> MultiDict[str, str]:
-        """The form with the photos that came among those it holds."""
+        """The form with the photos that came among those it holds, and without those taken off."""
+        staying = [sha for sha in self.shas if sha not in self.gone]
         form = MultiDict(request.form)
-        form.setlist("held", self.shas)
+        form.setlist("held", staying)
+        form.setlist("held_captions", [self.captions.get(sha, "") for sha in staying])
+        form.poplist("captions")
         return form
 
     @property
-    def shown(self) -> list[dict[str, str]]:
+    def shown(self) -> Tray:
         """What the photo picker shows again when the form comes back."""
-        return [
-            {
-                "sha256": sha,
-                "url": url_for("photos.file", sha256=sha, size=THUMBNAIL_PX),
-                "caption": self.captions.get(sha, ""),
-            }
-            for sha in self.shas
-        ]
+        return [_item(sha, self.captions.get(sha, ""), sha in self.gone) for sha in self.shas]
 
 
 def room_for_photos(load: Callable[..., Any]) -> Callable[..., Any]:
@@ -58,12 +68,64 @@ def make_room() -> None:
     request.max_content_length = PHOTOS_MAX * PHOTO_MAX_BYTES + FORM_MAX_BYTES
 
 
+def tray_of(record: Any) -> Tray:
+    """The photos a record shows, for the form that corrects it."""
+    photos = photos_of(record.kind, [record.id]).get(record.id, [])
+    return [_item(photo.sha256, photo.caption) for photo in photos if photo.purpose == "shown"]
+
+
 def received() -> Sent:
     """Keep the photos of this request and say which ones the form now holds."""
-    held = request.form.getlist("held")
+    held, gone = _hashes("held"), frozenset(_hashes("gone"))
     files = [file for file in request.files.getlist("photos") if file.filename]
-    got = photos.receive(current_user, files)
-    fresh = [photo.sha256 for photo in got.photos]
-    captions = dict(zip(held, request.form.getlist("held_captions"), strict=False))
-    captions |= dict(zip(fresh, request.form.getlist("captions"), strict=False))
-    return Sent(list(dict.fromkeys([*held, *fresh])), captions, {"photos": got.refused} if got.refused else {})
+    got = actions.receive(current_user, files, PHOTOS_MAX - len(set(held) - gone))
+    came = [photo.sha256 if photo else NO_PHOTO for photo in got.kept]
+    captions, amiss = _captions([*_captioned(held, "held_captions"), *_captioned(came, "captions")])
+    refused = [*got.refused, *amiss]
+    return Sent(
+        shas=[sha for sha in dict.fromkeys([*held, *came]) if sha],
+        captions=captions,
+        errors={"photos": refused} if refused else {},
+        gone=gone,
+    )
+
+
+def _hashes(name: str) -> list[str]:
+    return [sha if SHA256.fullmatch(sha) else NO_PHOTO for sha in request.form.getlist(name)]
+
+
+def _captioned(shas: list[str], name: str) -> list[tuple[str, str]]:
+    """Each photo with its caption, which stand in the form in the same order; without JavaScript files have none."""
+    return list(zip_longest(shas, request.form.getlist(name)[: len(shas)], fillvalue=""))
+
+
+def _captions(captioned: list[tuple[str, str]]) -> tuple[dict[str, str], list[str]]:
+    """The captions by sha256, and words for those that cannot be kept."""
+    captions: dict[str, str] = {}
+    amiss = []
+    for number, (sha, typed) in enumerate(captioned, 1):
+        caption, wrong = _caption(typed)
+        captions[sha] = caption or captions.get(sha, "")  # a picture chosen twice keeps the one caption it has
+        amiss += [labels.CAPTION_AMISS.format(number=number, words=wrong)] if wrong else []
+    captions.pop(NO_PHOTO, None)
+    return captions, amiss
+
+
+def _caption(typed: str) -> tuple[str, str]:
+    """A caption as it may be kept, and what is wrong with it."""
+    caption = " ".join(clean(typed).split())
+    if len(caption) > CAPTION_MAX:
+        return caption, labels.CAPTION_TOO_LONG.format(limit=CAPTION_MAX, length=len(caption))
+    try:
+        return sendable(caption, mask=_pressed("mask"), keep_phones=_pressed("keep_phones")), ""
+    except ValueError as stopped:
+        return caption, str(stopped)
+
+
+def _pressed(button: str) -> bool:
+    return bool(request.form.get(button))
+
+
+def _item(sha256: str, caption: str, gone: bool = False) -> dict[str, Any]:
+    url = url_for("photos.file", sha256=sha256, size=THUMBNAIL_PX)
+    return {"sha256": sha256, "url": url, "caption": caption, "gone": gone}

@@ -9,7 +9,7 @@ from peewee import (
     ForeignKeyField,
     IntegerField,
     JSONField,
-    fn,
+    ModelSelect,
 )
 
 from fieldwork import clock
@@ -36,7 +36,7 @@ class Photo(Table):
 
 
 class PhotoLink(Table):
-    """That a record shows a photo, in which place and with which caption. `purpose`: shown, or evidence of a solution."""
+    """That a record shows a photo, at which place, with which caption. `purpose`: shown, or evidence of a solution."""
 
     kind = CharField(max_length=16)
     record_id = IntegerField()
@@ -64,20 +64,29 @@ class PhotoUpload(Table):
 
 def is_visible(photo: Photo, user: User) -> bool:
     """Whether some record this person sees shows the photo, or they sent it themselves."""
-    if PhotoUpload.select().where(PhotoUpload.photo == photo, PhotoUpload.user == user.id).exists():
-        return True
-    return any(_shown_by(kind, photo, user) for kind in kinds.all_kinds())
+    return _was_sent_by(user, photo) or any(_showing(kind, photo, user).exists() for kind in kinds.all_kinds())
 
 
 def is_original_for(photo: Photo, user: User) -> bool:
-    """Whether the person may have the original, with all its camera says: who sent it, whose record shows it, an admin."""
-    return user.has_role("admin") or (PhotoUpload.select().where(PhotoUpload.photo == photo, PhotoUpload.user == user.id)).exists()
+    """Whether the person may have the original with all it tells: who sent it, whose record shows it, an admin."""
+    if user.has_role("admin") or _was_sent_by(user, photo):
+        return True
+    return any(_showing(kind, photo, user).where(_author_of(kind) == user.id).exists() for kind in kinds.all_kinds())
 
 
-def _shown_by(kind: str, photo: Photo, user: User) -> bool:
-    table = kinds.table_of(kind)
+def _was_sent_by(user: User, photo: Photo) -> bool:
+    return PhotoUpload.select().where(PhotoUpload.photo == photo, PhotoUpload.user == user.id).exists()
+
+
+def _showing(kind: str, photo: Photo, user: User) -> ModelSelect:
+    """The records of a kind that show the photo, as far as the person sees them."""
     linked = PhotoLink.select(PhotoLink.record_id).where(PhotoLink.kind == kind, PhotoLink.photo == photo)
-    return table.visible_to(user).select(fn.COUNT(table.id)).where(table.id.in_(linked)).scalar() > 0
+    table = kinds.table_of(kind)
+    return table.visible_to(user).where(table.id.in_(linked))
+
+
+def _author_of(kind: str) -> Any:
+    return kinds.table_of(kind).author
 
 
 TABLES = (Photo, PhotoLink, PhotoUpload)

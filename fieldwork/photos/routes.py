@@ -1,5 +1,7 @@
 """HTTP of the photos: every picture is handed out through a check of who may see a record that shows it."""
 
+import logging
+
 from flask import Blueprint, Flask, Response, request, send_file
 from flask_login import current_user
 
@@ -12,7 +14,10 @@ from fieldwork.web import allow
 room = Blueprint("photos", __name__)
 SIZES = {"320": 320, "1280": 1280, "2400": 2400}
 ORIGINAL = "original"
+JPEG = "image/jpeg"
 YEAR_S = 31_536_000
+
+log = logging.getLogger(__name__)
 
 
 def install(app: Flask) -> None:
@@ -29,10 +34,24 @@ def file(sha256: str) -> Response:
     photo = Photo.get_or_none(Photo.sha256 == sha256)
     if photo is None or not (is_original_for if size == ORIGINAL else is_visible)(photo, current_user):
         raise NotFound
-    if size not in SIZES and size != ORIGINAL:
+    if size == ORIGINAL:
+        return _handed_out(files.original_key(sha256), photo.mime, f"{sha256}-{size}")
+    if size not in SIZES:
         raise NotFound
-    key = files.original_key(sha256) if size == ORIGINAL else files.derived_key(sha256, SIZES[size])
-    mime = photo.mime if size == ORIGINAL else "image/jpeg"
-    answer = send_file(files.store().open(key), mimetype=mime, conditional=True, etag=f"{sha256}-{size}")
+    return _handed_out(files.derived_key(sha256, SIZES[size]), JPEG, f"{sha256}-{size}")
+
+
+def _handed_out(key: str, mime: str, name: str) -> Response:
+    """The file under an address whose content never changes: kept by the browser for a year, by nobody between."""
+    store = files.store()
+    try:
+        length, content = store.size(key), store.open(key)
+    except FileNotFoundError as missing:
+        log.error("photo.missing", extra={"key": key})
+        raise NotFound from missing
+    ending = mime.partition("/")[2].replace("jpeg", "jpg")
+    answer = send_file(content, mimetype=mime, conditional=False, etag=name, download_name=f"{name[:12]}.{ending}")
     answer.headers["Cache-Control"] = f"private, max-age={YEAR_S}, immutable"
+    answer.content_length = length
+    answer.make_conditional(request, accept_ranges=True, complete_length=length)
     return answer

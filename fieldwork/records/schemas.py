@@ -10,9 +10,8 @@ from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import Form, Line, Optionally, Text
 from fieldwork.photos.limits import PHOTOS_MAX
 
-__all__ = ["PHOTOS_MAX", "RecordIn", "Sha256", "sendable"]
-
 NOTHING_SAID = "请写一句话，说明看到、听到的情况"
+PHONES_BELONG_IN = frozenset({"contact"})
 
 # the limits stand inside the union: outside they would be asked of None too
 Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, Optionally]
@@ -48,8 +47,10 @@ class RecordIn(Form):
     @field_validator("*", mode="after")
     @classmethod
     def _may_be_sent(cls, value: Any, info: ValidationInfo) -> Any:
-        if not isinstance(value, str) or info.field_name in cls.unchecked_fields():
+        if not isinstance(value, str):
             return value
+        if info.field_name in PHONES_BELONG_IN:
+            return sendable(value, keep_phones=True)
         return sendable(value, mask=info.data.get("mask", False), keep_phones=info.data.get("keep_phones", False))
 
     @field_validator("text", mode="after")
@@ -58,11 +59,6 @@ class RecordIn(Form):
         if not value and not info.data.get("title", "?"):
             raise ValueError(NOTHING_SAID)
         return value
-
-    @classmethod
-    def unchecked_fields(cls) -> frozenset[str]:
-        """Fields in which a phone number is what is asked for."""
-        return frozenset({"contact"})
 
     def place(self) -> dict[str, float | None]:
         """The point, when the phone gave a whole one."""

@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from werkzeug.datastructures import FileStorage
 
-from fieldwork.photos import actions
+from fieldwork.photos import actions, files
 from fieldwork.visits.actions import record_visit
 from fieldwork.visits.schemas import VisitIn
+from tests.photos.sending import sent
 
 
 @pytest.fixture
 def url(app: Any, people: Any, drawn_jpeg: bytes) -> str:
-    photo = actions.receive(people.xiaolin, [FileStorage(io.BytesIO(drawn_jpeg), filename="a.jpg")]).photos[0]
+    photo = actions.receive(people.xiaolin, sent(drawn_jpeg)).photos[0]
     record_visit(people.xiaolin, VisitIn(unit=people.units.stones.uid, text="渠道", held=[photo.sha256]))
     return f"/photos/{photo.sha256}"
 
@@ -54,6 +54,52 @@ def test_the_original_is_for_who_sent_it_and_the_administrator(
     }
     assert given == {"xiaolin": 200, "admin": 200, "county": 404}
     assert log_in(people.xiaolin).get(f"{url}?size=original").data == drawn_jpeg
+
+
+def test_the_original_is_for_the_author_of_a_record_that_shows_it(log_in: Any, people: Any, drawn_jpeg: bytes) -> None:
+    [photo] = actions.receive(people.laoma, sent(drawn_jpeg)).photos
+    visit = record_visit(people.xiaolin, VisitIn(unit=people.units.stones.uid, text="渠道"))
+    url = f"/photos/{photo.sha256}?size=original"
+    assert log_in(people.xiaolin).get(url).status_code == 404
+    actions.attach(people.laoma, visit, [photo.sha256], {})
+    assert log_in(people.xiaolin).get(url).data == drawn_jpeg
+    assert log_in(people.city).get(url).status_code == 404
+
+
+def test_a_part_of_it_can_be_asked_for(log_in: Any, people: Any, url: str, drawn_jpeg: bytes) -> None:
+    client = log_in(people.xiaolin)
+    answer = client.get(f"{url}?size=original", headers={"Range": "bytes=10-19"})
+    assert (answer.status_code, answer.data) == (206, drawn_jpeg[10:20])
+    assert answer.headers["Content-Range"] == f"bytes 10-19/{len(drawn_jpeg)}"
+    assert client.get(f"{url}?size=original", headers={"Range": "bytes=9999999-"}).status_code == 416
+
+
+def test_it_is_named_by_its_hash_and_shown_in_the_page(log_in: Any, people: Any, url: str, drawn_jpeg: bytes) -> None:
+    answer = log_in(people.xiaolin).get(f"{url}?size=original")
+    assert answer.headers["Content-Disposition"] == f"inline; filename={url[8:20]}.jpg"
+    assert answer.content_length == len(drawn_jpeg)
+
+
+def test_a_draft_shows_its_photos_to_nobody_else(log_in: Any, people: Any, drawn_jpeg: bytes) -> None:
+    [photo] = actions.receive(people.xiaolin, sent(drawn_jpeg)).photos
+    draft = VisitIn(unit=people.units.stones.uid, text="渠道", held=[photo.sha256], draft=True)
+    record_visit(people.xiaolin, draft)
+    url = f"/photos/{photo.sha256}?size=320"
+    assert log_in(people.xiaolin).get(url).status_code == 200
+    assert log_in(people.city).get(url).status_code == 404
+
+
+def test_a_file_that_went_missing_is_not_there_and_the_log_says_so(
+    log_in: Any, people: Any, url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    files.store().delete(files.derived_key(url[8:], 320))
+    assert log_in(people.xiaolin).get(f"{url}?size=320").status_code == 404
+    assert "photo.missing" in caplog.messages
+
+
+@pytest.mark.parametrize("hashed", ["0" * 64, "g" * 64, "A" * 64])
+def test_a_guessed_hash_leads_nowhere(log_in: Any, people: Any, hashed: str) -> None:
+    assert log_in(people.admin).get(f"/photos/{hashed}?size=320").status_code == 404
 
 
 def test_nobody_gets_it_without_a_login(log_in: Any, url: str) -> None:
