@@ -34,9 +34,9 @@ def record_visit(actor: User, data: VisitIn, captions: Captions | None = None) -
     require(actor, "record.create")
     try:
         with transaction():
-            return _known(actor, data) or _record(actor, data, captions or {})
+            return _known(actor, data, captions or {}) or _record(actor, data, captions or {})
     except IntegrityError:  # the same form, arriving twice at once
-        known = _known(actor, data)
+        known = _known(actor, data, captions or {})
         if known is None:
             raise
         return known
@@ -55,9 +55,11 @@ def correct(actor: User, visit: Visit, seen_version: int, data: VisitIn, caption
     values |= {"unit": where.unit, "area": where.area_id, "sector": where.sector_id, "unit_type": where.unit_type_id}
     values |= data.place() | _moment(data, visit.captured_local)
     values |= {"state": SUBMITTED} if visit.state == DRAFT and not data.draft else {}
+    taken_off = {"gone": data.gone} if data.gone else {}
     with transaction():
-        fresh = change(actor, visit, seen_version, "corrected", values, yours=_said(data))
+        fresh = change(actor, visit, seen_version, "corrected", values, yours=_said(data), **taken_off)
         _set_more_units(fresh, data)
+        photos.detach(fresh, data.gone)
         photos.attach(actor, fresh, data.held, captions or {})
     return fresh
 
@@ -74,15 +76,19 @@ def submit(actor: User, visit: Visit, seen_version: int) -> Visit:
     return change(actor, visit, seen_version, "submit", {"state": step.target}, yours={})
 
 
-def _known(actor: User, data: VisitIn) -> Visit | None:
+def _known(actor: User, data: VisitIn, captions: Captions) -> Visit | None:
+    """The visit this form was kept as, if it was sent before; photos that came only now are added to it."""
     known = Visit.get_or_none(Visit.uid == data.id) if data.id else None
     if known is None:
         return None
     if known.author_id != actor.id:
         raise NotFound("id_taken")
     first = versions_of(known)[-1].body
-    if (first["title"], first["text"]) != (data.title, data.text):
+    unit = Unit.get_or_none(Unit.uid == data.unit)  # in use or not: what has arrived once has arrived
+    said = {name: getattr(data, name) for name in PLAIN} | {"unit_id": unit and unit.id}
+    if any(first[name] != value for name, value in said.items() if name in first):
         raise Stale(known, _said(data))
+    photos.attach(actor, known, data.held, captions)
     return known
 
 

@@ -26,6 +26,8 @@ FIELDS = {
     "place_note": "地点",
 }
 HINTS = {
+    "text": "一句话也可以",
+    "on_day": "不填即为现在",
     "received_by": "写职务或“村民代表”即可，不写姓名",
     "programmes": "一次记录，各处通用",
     "title": "不填时用第一句话",
@@ -40,4 +42,4 @@ REFUSALS = {
     "unit_unknown": "没有这个单位，请重新选择。",
     "id_taken": "这条记录已由他人提交，请重新填写一条。",
 }
-UNKNOWN_UNIT = "没有这个单位，请重新选择"
+CLASH = "{unit}也在{day}走访过这个单位，可以先通个气，避免重复打扰。"

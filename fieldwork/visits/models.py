@@ -14,7 +14,10 @@ class Visit(Record):
 
     kind = "visit"
     searched_fields = ("title", "text", "purpose", "advice", "participants")
-    versioned_fields = (*Record.versioned_fields, "purpose", "participants", "received_by", "advice", "method")
+    versioned_fields = (
+        *Record.versioned_fields, "purpose", "participants", "received_by", "advice", "method", "place_note",
+        "captured_at",
+    )  # fmt: skip
 
     purpose = TextField(default="")
     participants = CharField(max_length=500, default="")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from peewee import JOIN, ModelSelect, fn
 
+from fieldwork import clock
 from fieldwork.core import kinds
 from fieldwork.core.paging import Page, page_of
 from fieldwork.people.models import Term, Unit, User
@@ -35,15 +36,21 @@ def further_units(visit: Visit) -> list[Unit]:
     return list(query.order_by(Unit.sort_key))
 
 
-def clashes(unit: Unit, team: Unit, moment: datetime) -> list[Visit]:
+def clashes(unit: Unit, team: int, moment: datetime) -> list[Visit]:
     """Visits of other teams to the same unit within seven days: pointed out, so that the unit is not asked twice.
 
-    Says only that there was one, when, and by which unit; that is told to everybody who visits.
+    `team` is the id of the unit whose people visit. Says only that there was a visit, when, and by which unit; that is
+    told to everybody who visits. A draft is its author's alone and tells nothing.
     """
     near = Visit.captured_at.between(moment - CLASH_WITHIN, moment + CLASH_WITHIN)
     there = (Visit.unit == unit) & (Visit.author_unit != team) & (Visit.state == SUBMITTED) & Visit.deleted_at.is_null()
     query = Visit.select(Visit, Unit).join(Unit, on=(Visit.author_unit == Unit.id), attr="author_unit")
     return list(query.where(there, near).order_by(Visit.captured_at.desc()).limit(CLASHES_MAX))
+
+
+def clashes_ahead(user: User, unit: Unit | None) -> list[Visit]:
+    """The same for a visit this person is about to record."""
+    return clashes(unit, user.unit_id, clock.now()) if unit is not None else []
 
 
 def found_on(user: User, visit: Visit, kind: str) -> list[Any]:

@@ -6,17 +6,20 @@ from flask import Flask, Response, flash, request, url_for
 from flask_login import current_user
 
 from fieldwork.core import words
+from fieldwork.errors import Stale
 from fieldwork.people.policy import may
 from fieldwork.people.units import recent
 from fieldwork.photos.queries import photos_of
-from fieldwork.records import filters
+from fieldwork.records import filters, stale
 from fieldwork.records.actions import versions_of
-from fieldwork.records.choices import term_options
+from fieldwork.records.choices import term_names
 from fieldwork.visits import actions, labels, queries, recording
 from fieldwork.visits.models import Visit
 from fieldwork.visits.room import room
 from fieldwork.visits.states import MOVES
 from fieldwork.web import allow, go_to, page, seen_version, visible
+
+TEXTS = ("title", "text", "purpose", "participants", "received_by", "advice", "place_note")
 
 __all__ = ["install", "recording", "room"]
 
@@ -28,6 +31,11 @@ def install(app: Flask) -> None:
     words.name_fields("visit", labels.FIELDS)
     app.jinja_env.globals["visits_labels"] = labels
     recent.learn(queries.recent_unit_ids)
+
+
+@room.errorhandler(Stale)
+def both_texts(refusal: Stale) -> Response:
+    return stale.both_texts(refusal, TEXTS, "visits")
 
 
 @room.get("/")
@@ -54,7 +62,7 @@ def show(visit: Visit) -> Response:
     return page(
         "visits/show.html",
         visit=whole,
-        programmes=dict(term_options("programme", whole.captured_local.year)),
+        programmes=term_names("programme", whole.programmes),
         further_units=queries.further_units(whole),
         photos=photos_of("visit", [whole.id]).get(whole.id, []),
         problems=queries.found_on(current_user, whole, "problem"),

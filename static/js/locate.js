@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * <button data-locate> writes the phone's place into lat, lon and accuracy_m beside it, on a tap only, and gives up after 8 s.
- * With data-near the unit list of the same form then shows the nearest units first.
+ * Where and when, by the phone. <button data-locate> writes its place into lat, lon and accuracy_m, on a tap only, and gives
+ * up after 8 s; with data-near the unit list of the same form then shows the nearest units first. <input data-captured-at>
+ * gets the phone's time with its offset when the form is first touched; without it the server's time counts.
  */
 
 const PATIENCE_MS = 8000;
@@ -60,6 +61,19 @@ function locate(button) {
   );
 }
 
+/** @param {Date} now */
+function withOffset(now) {
+  const east = -now.getTimezoneOffset();
+  const local = new Date(now.getTime() + east * 60000).toISOString().slice(0, 19);
+  const pair = [Math.abs(east) / 60, Math.abs(east) % 60].map((n) => String(Math.floor(n)).padStart(2, "0"));
+  return `${local}${east < 0 ? "-" : "+"}${pair.join(":")}`;
+}
+
+document.addEventListener("input", (event) => {
+  const form = /** @type {Element} */ (event.target).closest("form");
+  const moment = /** @type {HTMLInputElement | null} */ (form && form.querySelector("[data-captured-at]"));
+  if (moment && !moment.value) moment.value = withOffset(new Date());
+});
 document.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-locate]");
   if (button) locate(/** @type {HTMLElement} */ (button));
