@@ -154,7 +154,7 @@ REFUSALS = {
     "ended_is_kept": "已办结的问题不再更正。如有反弹，请先重启。",
     "id_taken": "这条记录的编号已被占用，请重新打开页面填写。",
 }
-DONE = "已{act}"
+DONE = "已办理：{act}"
 RECORDED = "已记入台账，编号 {number}"
 CORRECTED = "已更正，原来的内容仍保留在历次版本中"
 

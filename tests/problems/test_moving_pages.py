@@ -29,7 +29,7 @@ def test_a_desk_hands_a_problem_to_a_unit_by_the_form(people: Any, log_in: Any) 
     assert (answer.status_code, answer.location) == (303, url_of(problem))
     fresh = Problem.get_by_id(problem.id)
     assert (fresh.state, fresh.lead_unit_id) == ("assigned", people.units.stones.id)
-    assert "已交办" in page(client, url_of(problem))
+    assert "已办理：交办" in page(client, url_of(problem))
 
 
 def test_htmx_is_told_to_go_to_the_problem(people: Any, log_in: Any) -> None:
