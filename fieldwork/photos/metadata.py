@@ -91,25 +91,17 @@ def _tags(picture: Image.Image) -> tuple[Tags, Tags, Tags]:
     """The tags of the picture, of the camera's settings and of the place; those that cannot be read are missing."""
     try:
         exif = Image.Image.getexif(picture)  # PNG's own would decode the picture
+        main = dict(exif)
     except BROKEN:
         return {}, {}, {}
-    return _readable(exif), _directory(exif, IFD.Exif), _directory(exif, IFD.GPSInfo)
+    return main, _directory(exif, IFD.Exif), _directory(exif, IFD.GPSInfo)
 
 
 def _directory(exif: Image.Exif, directory: IFD) -> Tags:
     try:
-        return _readable(exif.get_ifd(directory))
+        return dict(exif.get_ifd(directory))
     except BROKEN:
         return {}
-
-
-def _readable(tags: Tags) -> Tags:
-    """Tags are decoded when they are asked for: one that is damaged takes no other with it."""
-    found = {}
-    for tag in list(tags):
-        with suppress(*BROKEN):
-            found[tag] = tags[tag]
-    return found
 
 
 def _taken(camera: Tags) -> tuple[datetime | None, int | None]:

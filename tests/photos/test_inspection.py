@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from fieldwork.errors import Refused
 from fieldwork.photos import labels
@@ -193,6 +194,19 @@ def test_a_jpeg_cut_short_is_refused(file: Path, kept: float) -> None:
     assert refusal_of(file).reason == "photo_broken"
 
 
+def test_an_end_inside_a_comment_is_no_end(file: Path) -> None:
+    content = commented(b"\xff\xd9" * 20)
+    file.write_bytes(content)
+    assert inspect(file).format == "JPEG"
+    file.write_bytes(content[: len(content) // 2])
+    assert refusal_of(file).reason == "photo_broken"
+
+
+def test_scans_inside_a_comment_are_no_scans(file: Path) -> None:
+    file.write_bytes(commented(b"\xff\xda\0\2" * 200))
+    assert inspect(file).format == "JPEG"
+
+
 def test_a_jpeg_made_to_take_hours_is_refused(file: Path) -> None:
     content = encoded(drawn(), progressive=True)
     scan = content.rindex(b"\xff\xda")
@@ -276,6 +290,15 @@ def test_random_bytes_are_refused(file: Path) -> None:
     for start in (b"", b"\xff\xd8\xff\xe0", b"\x89PNG\r\n\x1a\n", b"RIFF\0\0\0\0WEBPVP8 ", b"\0\0\0\x18ftypheic"):
         file.write_bytes(start + dice.randbytes(4000))
         assert refusal_of(file).reason in {"photo_wrong_kind", "photo_broken", "photo_too_large"}
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+@pytest.mark.parametrize(
+    "work", [("fieldwork.photos.inspection", "inspect"), ("fieldwork.photos.metadata", "metadata_of")]
+)
+def test_no_pixel_is_decoded_to_look_at_a_photo(file: Path, kind: str, work: tuple[str, str]) -> None:
+    file.write_bytes(encoded(Image.new("RGB", (2600, 2200), (90, 120, 60)), kind))
+    assert growth(*work, file).peak_mb < 15
 
 
 def test_the_look_at_a_photo_takes_little_memory(file: Path) -> None:
