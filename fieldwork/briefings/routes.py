@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     """Add this room's pages, words and labels."""
     app.register_blueprint(room)
     words.learn(labels.REFUSALS)
+    words.name_fields("briefing", labels.FIELDS)
     app.jinja_env.globals["briefings_labels"] = labels
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from peewee import ModelSelect
 
@@ -12,6 +13,7 @@ from fieldwork.people.models import Term, Unit
 from fieldwork.people.reach import areas_below
 from fieldwork.records.models import Record
 
+YEARS = range(1970, 2200)  # other days cannot be told in every zone
 NAMES = ("q", "state", "area", "type", "sector", "unit", "from", "to")
 
 
@@ -52,8 +54,16 @@ def _conditions(table: Any, asked: Mapping[str, str]) -> list[Any]:
     if asked.get("sector"):
         found.append(table.sector.in_(_ids("sector", asked["sector"])))
     if asked.get("unit"):
-        found.append(table.unit.in_(Unit.select(Unit.id).where(Unit.code == asked["unit"])))
+        found.append(table.unit.in_(Unit.select(Unit.id).where(_named(asked["unit"]))))
     return found + _between(table, asked)
+
+
+def _named(unit: str) -> Any:
+    """The unit of this uid, or of this code."""
+    try:
+        return Unit.uid == UUID(unit)
+    except ValueError:
+        return Unit.code == unit
 
 
 def _ids(kind: str, code: str) -> list[int]:
@@ -72,4 +82,4 @@ def _day(text: str | None) -> datetime | None:
         day = datetime.fromisoformat(text or "")
     except ValueError:
         return None
-    return day.replace(tzinfo=clock.local(clock.now()).tzinfo)
+    return day.replace(tzinfo=clock.local(clock.now()).tzinfo) if day.year in YEARS else None
