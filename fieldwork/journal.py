@@ -1,4 +1,4 @@
-"""The operations journal (操作日志): who did what to which record, when. Append-only, each entry chained to the last."""
+"""The operations journal (操作日志): who did what to which record, when. Append-only, each entry chained."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""The kinds of record there are, so that lower rooms (photos, search, versions) can meet them without importing them."""
+"""The kinds of record there are, so that lower rooms (photos, search, versions) meet them without importing them."""
 
 from typing import Any
 

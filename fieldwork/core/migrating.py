@@ -19,7 +19,7 @@ def runner() -> Runner:
 
 
 def migrate(lock_folder: Path, target: str | None = None) -> list[str]:
-    """Apply what is pending (up to `target`); returns the names applied. Safe to call from several processes at once."""
+    """Apply what is pending (up to `target`); returns the names applied. Several processes may call it at once."""
     with database.obj.connection_context(), _locked(lock_folder):
         return runner().up(target)
 

@@ -15,9 +15,10 @@ May = Callable[[Any, str, Any], bool]
 class Move:
     """One thing that can be done to a record.
 
-    `noun` is its place in the URL: POST /problems/<uid>/<noun>. `source` holds the states it starts from; `target` the state it ends in, None for "stays where it is" or when the
-    action works the target out. `who` names a rule of policy.RULES; `asks` is the schema of what must be said with it.
-    `ready` may add a condition on the record's own attributes (a pure predicate).
+    `noun` is its place in the URL: POST /problems/<uid>/<noun>. `source` holds the states it starts from; `target` the
+    state it ends in, None for "stays where it is" or when the action works the target out. `who` names a rule of
+    policy.RULES; `asks` is the schema of what must be said with it. `ready` may add a condition on the record's own
+    attributes (a pure predicate).
     """
 
     code: str

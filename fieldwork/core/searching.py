@@ -1,7 +1,7 @@
 """Full-text search over Chinese, one small interface on two databases.
 
 A document is indexed by its bigrams and unigrams (core/hanzi/tokens), so that any run of characters is found, one to
-four of them included. SQLite keeps them in a contentless FTS5 table, PostgreSQL in a tsvector; both answer newest first.
+four of them included. SQLite keeps them in a contentless FTS5 table, PostgreSQL in tsvectors; both answer newest first.
 """
 
 from collections.abc import Iterator
@@ -84,17 +84,6 @@ def matches(query: str, before: int | None = None) -> Iterator[Match]:
         before = chunk[-1].id
 
 
-def create_index() -> None:
-    """Make what peewee cannot declare: the FTS5 table, or the tsvector column with its index."""
-    if is_postgresql():
-        database.execute_sql("ALTER TABLE search_doc ADD COLUMN bigrams tsvector, ADD COLUMN unigrams tsvector")
-        database.execute_sql("CREATE INDEX search_doc_bigrams ON search_doc USING gin (bigrams)")
-        database.execute_sql("CREATE INDEX search_doc_unigrams ON search_doc USING gin (unigrams)")
-    else:
-        columns = "bigrams, unigrams, content='', tokenize='unicode61 remove_diacritics 0'"
-        database.execute_sql(f"CREATE VIRTUAL TABLE search_fts USING fts5 ({columns})")
-
-
 # --- what a query asks: phrases of tokens, each looked for in one of the two columns
 
 
@@ -117,7 +106,8 @@ def _phrases(query: str) -> list[Phrase]:
     found = []
     for word in tokens.words(tokens.normalise(query)):
         pairs = tuple(tokens.bigrams(word))
-        found.append(Phrase("bigrams", pairs, word) if pairs else Phrase("unigrams", tuple(tokens.unigrams(word)), word))
+        single = Phrase("unigrams", tuple(tokens.unigrams(word)), word)
+        found.append(Phrase("bigrams", pairs, word) if pairs else single)
     return [phrase for phrase in found if phrase.tokens]
 
 
@@ -143,7 +133,8 @@ def _chunk(phrases: list[Phrase], before: int | None) -> list[Match]:
     every = " AND ".join(phrase.fts5() for phrase in phrases)
     # by rowid alone, so that FTS5 walks its newest entries and stops at the limit, however common the character is
     found = database.execute_sql(
-        "SELECT doc.id, doc.kind, doc.record_id, doc.text FROM search_fts JOIN search_doc AS doc ON doc.id = search_fts.rowid"
+        "SELECT doc.id, doc.kind, doc.record_id, doc.text"
+        " FROM search_fts JOIN search_doc AS doc ON doc.id = search_fts.rowid"
         " WHERE search_fts MATCH ? AND search_fts.rowid < ? ORDER BY search_fts.rowid DESC LIMIT ?",
         (every, before if before is not None else 2**62, CHUNK),
     )
