@@ -14,6 +14,11 @@ from fieldwork.core.db import Table, database, is_postgresql
 from fieldwork.core.hanzi import tokens
 
 CHUNK = 200
+NEWEST = """
+SELECT doc.id, doc.kind, doc.record_id, doc.text FROM search_fts JOIN search_doc AS doc ON doc.id = search_fts.rowid
+WHERE search_fts MATCH ? AND search_fts.rowid < ? -- runs
+ORDER BY search_fts.rowid DESC LIMIT ?
+"""
 
 
 class SearchDoc(Table):
@@ -112,15 +117,18 @@ def _phrases(query: str) -> list[Phrase]:
 
 
 def _condition(phrases: list[Phrase]) -> Any:
-    if not is_postgresql():
-        every = " AND ".join(phrase.fts5() for phrase in phrases)
-        return SearchDoc.id.in_(SQL("(SELECT rowid FROM search_fts WHERE search_fts MATCH ?)", (every,)))
-    holds: Any = SQL("true")
-    for phrase in phrases:
-        # a tsvector forgets positions beyond 16 383, so neighbourhood is checked in the text itself
-        holds &= SQL(f"{phrase.column} @@ %s::tsquery", (phrase.tsquery(),))
-        if len(phrase.tokens) > 1:
-            holds &= SQL("strpos(text, %s) > 0", (phrase.text,))
+    """The tokens narrow it down; that they follow each other is seen in the text itself.
+
+    A tsvector forgets positions beyond 16 383, and FTS5 counts tokens on both sides of a full stop as neighbours.
+    """
+    if is_postgresql():
+        holds: Any = SQL("true")
+        for phrase in phrases:
+            holds &= SQL(f"{phrase.column} @@ %s::tsquery", (phrase.tsquery(),))
+    else:
+        holds = SearchDoc.id.in_(SQL("(SELECT rowid FROM search_fts WHERE search_fts MATCH ?)", (_fts5(phrases),)))
+    for text in _runs(phrases):
+        holds &= SQL("strpos(text, %s) > 0" if is_postgresql() else "instr(text, ?) > 0", (text,))
     return holds
 
 
@@ -130,15 +138,22 @@ def _chunk(phrases: list[Phrase], before: int | None) -> list[Match]:
         if before is not None:
             rows = rows.where(SearchDoc.id < before)
         return [Match(row.id, row.kind, row.record_id, row.text) for row in rows]
-    every = " AND ".join(phrase.fts5() for phrase in phrases)
+    runs = _runs(phrases)
     # by rowid alone, so that FTS5 walks its newest entries and stops at the limit, however common the character is
     found = database.execute_sql(
-        "SELECT doc.id, doc.kind, doc.record_id, doc.text"
-        " FROM search_fts JOIN search_doc AS doc ON doc.id = search_fts.rowid"
-        " WHERE search_fts MATCH ? AND search_fts.rowid < ? ORDER BY search_fts.rowid DESC LIMIT ?",
-        (every, before if before is not None else 2**62, CHUNK),
+        NEWEST.replace("-- runs", " AND instr(doc.text, ?) > 0" * len(runs)),
+        (_fts5(phrases), before if before is not None else 2**62, *runs, CHUNK),
     )
     return [Match(*row) for row in found.fetchall()]
+
+
+def _fts5(phrases: list[Phrase]) -> str:
+    return " AND ".join(phrase.fts5() for phrase in phrases)
+
+
+def _runs(phrases: list[Phrase]) -> list[str]:
+    """The runs of characters that must stand in the text as they were typed."""
+    return [phrase.text for phrase in phrases if len(phrase.tokens) > 1]
 
 
 # --- keeping the index in step

@@ -1,11 +1,12 @@
 """Coverage (分片分类): units, visits, open problems and models for every area and type, blanks first seen."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from peewee import ModelSelect, fn
 
+from fieldwork import clock
 from fieldwork.cases.models import Case
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.reach import reach_of
@@ -100,4 +101,4 @@ def _terms(kind: str, used: set[int]) -> list[Term]:
 def _day(moment: Any) -> date | None:
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
-    return moment.date() if moment else None
+    return clock.local(moment.replace(tzinfo=UTC)).date() if moment else None

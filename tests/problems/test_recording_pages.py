@@ -10,6 +10,8 @@ from fieldwork.problems.models import Problem
 from tests.problems.browsing import HTMX, page, picture
 from tests.support import worlds
 
+NOBODYS = "01980000-0000-7000-8000-000000000000"
+
 
 def test_a_unit_and_one_sentence_are_enough(people: Any, log_in: Any) -> None:
     form = {"id": str(ids.uuid7()), "unit": str(people.units.stones.uid), "text": "渠堵了"}
@@ -36,9 +38,9 @@ def test_a_form_with_something_wrong_comes_back_with_all_that_was_typed(people: 
         ("title", "字" * 201, "最多 200 个字"),
         ("text", "身份证11010519491231002X", "身份证"),
         ("raised_by", "王某13800001234", "手机号"),
-        ("unit", str(ids.uuid7()), "没有这个单位"),
+        ("unit", NOBODYS, "没有这个单位"),
         ("unit", "nonsense", "没有这个选项"),
-        ("visit", str(ids.uuid7()), "没有找到这次走访"),
+        ("visit", NOBODYS, "没有找到这次走访"),
         ("category", "nonsense", "没有这个类别"),
         ("lat", "north", "请填写数字"),
     ],
