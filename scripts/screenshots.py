@@ -29,11 +29,8 @@ PICTURES = (
     ("phone-home", PHONE, "village", "/", None),
     ("phone-record", PHONE, "cadre", "/visits/new", None),
     ("phone-ledger", PHONE, "county", "/problems/", None),
-    ("phone-models", PHONE, "cadre", "/models/", None),
-    ("desk-ledger", DESK, "county", "/problems/?state=resolved", "first"),
     ("desk-review", DESK, "city", "/review/", "first"),
     ("desk-briefing", DESK, "office", "/briefings/?state=issued", "first"),
-    ("desk-coverage", DESK, "leader", "/coverage/", None),
 )
 
 
