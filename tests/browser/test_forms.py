@@ -1,0 +1,84 @@
+"""Forms as people meet them: without JavaScript, with a mistake, on a double tap, after a session that has ended."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import camera
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_visit_is_recorded_without_javascript(sit_down: Callable[..., Page], tmp_path: Path) -> None:
+    page = sit_down("xiaolin", "phone", java_script_enabled=False)
+    page.goto("/visits/new")
+    page.locator("textarea[name=text]").fill("没有脚本也能记")
+    page.locator("[name=unit_q]").fill("青石")
+    page.get_by_role("button", name="查找").first.click()
+    expect(page.locator("textarea[name=text]")).to_have_value("没有脚本也能记")
+    page.locator("label.chip", has_text="青石坳村").first.click()
+    page.locator("input[type=file]:not([capture])").first.set_input_files(camera.three(tmp_path)[2])
+    page.get_by_role("button", name="存下并发送").click()
+    expect(page.get_by_text("没有脚本也能记").first).to_be_visible()
+    expect(page.locator(".strip img")).to_have_count(1)
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(
+    sit_down: Callable[..., Page], device: str, tmp_path: Path
+) -> None:
+    page = sit_down("xiaolin", device)
+    page.goto("/visits/new")
+    page.get_by_label("查找单位").first.fill("qsa")
+    page.locator("label.chip", has_text="青石坳村").first.click()
+    page.locator("textarea[name=text]").fill("身份证号 11010519491231002X")
+    page.locator("photo-picker input[type=file]:not([capture])").last.set_input_files(camera.three(tmp_path)[2])
+    page.get_by_role("button", name="存下并发送").click()
+    wrong = page.locator("textarea[name=text][aria-invalid=true]")
+    expect(wrong).to_be_focused()
+    expect(wrong).to_have_value("身份证号 11010519491231002X")
+    expect(page.locator("[data-held]")).to_have_count(1)
+    assert page.url.endswith("/visits/new")
+    wrong.fill("已删去证件号")
+    page.get_by_role("button", name="存下并发送").click()
+    expect(page.get_by_text("已删去证件号").first).to_be_visible()
+    expect(page.locator(".strip img")).to_have_count(1)
+
+
+def test_a_phone_number_is_masked_when_asked(sit_down: Callable[..., Page]) -> None:
+    page = sit_down("xiaolin", "phone")
+    page.goto("/visits/new")
+    page.get_by_label("查找单位").first.fill("青石坳")
+    page.locator("label.chip", has_text="青石坳村").first.click()
+    page.locator("textarea[name=text]").fill("联系人电话 13812345678")
+    page.get_by_role("button", name="存下并发送").click()
+    page.get_by_role("button", name="隐去中间四位").click()
+    expect(page.get_by_text("联系人电话 138****5678").first).to_be_visible()
+
+
+def test_a_form_outlives_its_session(sit_down: Callable[..., Page]) -> None:
+    page = sit_down("xiaolin", "phone", java_script_enabled=False)
+    page.goto("/visits/new?unit=")
+    page.locator("[name=unit_q]").fill("青石坳")
+    page.get_by_role("button", name="查找").first.click()
+    page.locator("label.chip", has_text="青石坳村").first.click()
+    page.locator("textarea[name=text]").fill("写到一半会话过期了")
+    page.context.clear_cookies(name="session")
+    page.get_by_role("button", name="存下并发送").click()
+    page.get_by_label("用户名").fill("xiaolin")
+    page.get_by_label("密码").fill("Correct-Horse-7")
+    page.get_by_role("button", name="登录").click()
+    expect(page.get_by_text("写到一半会话过期了").first).to_be_visible()
+
+
+def test_what_was_typed_is_found_again_after_the_page_was_lost(sit_down: Callable[..., Page]) -> None:
+    page = sit_down("laoma", "phone")
+    page.goto("/visits/new")
+    page.locator("textarea[name=text]").press_sequentially("还没存就关了页面")
+    expect(page.locator("[data-kept]")).to_contain_text("已存")
+    page.goto("/")
+    page.goto("/visits/new")
+    expect(page.locator("textarea[name=text]")).to_have_value("还没存就关了页面")
+    page.context.clear_cookies(name="session")
