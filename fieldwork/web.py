@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from fieldwork.errors import Forbidden, NotFound, Stale
 
+VERSION_DIGITS_MAX = 9  # more never was a version, and databases cannot hold it
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
@@ -88,10 +89,10 @@ def is_htmx() -> bool:
 
 def seen_version() -> int:
     """The version of the record that the person had before them, from the form's hidden field."""
-    try:
-        return int(request.form["version"])
-    except (KeyError, ValueError):
+    seen = request.form.get("version", "")
+    if not seen.isdecimal() or len(seen) > VERSION_DIGITS_MAX:
         abort(400)
+    return int(seen)
 
 
 def same_origin() -> None:
@@ -127,7 +128,7 @@ def install(app: Flask, require: Callable[[Any, str, Any], None]) -> None:
 def _refuse_stale(permission: str, record: Any) -> None:
     """A form that saw an older version is answered with both texts, whatever the newer state permits."""
     seen = request.form.get("version", "") if request.method == "POST" else ""
-    if seen.isdecimal() and int(seen) != getattr(record, "version", int(seen)):
+    if seen.isdecimal() and len(seen) <= VERSION_DIGITS_MAX and int(seen) != getattr(record, "version", int(seen)):
         raise Stale(record, request.form.to_dict(), can_retry=_is_permitted(permission, record))
 
 

@@ -53,7 +53,8 @@ def edit(case: Case) -> Any:
     if data is None or errors or "find" in request.form:
         return _shown(sent.form, errors, sent, case)
     actions.correct(current_user, case, seen_version(), data, sent.captions)
-    actions.tick(current_user, case, {int(pin) for pin in request.form.getlist("ticked") if pin.isdecimal()})
+    ticked = {int(pin) for pin in request.form.getlist("ticked") if pin.isdecimal() and len(pin) < 10}
+    actions.tick(current_user, case, ticked)
     flash(labels.CORRECTED, "green")
     return go_to("cases.show", uid=case.uid)
 

@@ -50,22 +50,23 @@ def models() -> Response:
 def show(case: Case) -> Response:
     whole = queries.whole(current_user, case)
     visits, problems = queries.sources_of(current_user, whole)
+    is_inside = may(current_user, "case.inside", whole)
     return page(
         "cases/show.html",
         case=whole,
         photos=photos_of("case", [whole.id]).get(whole.id, []),
-        pins=queries.pins_of(whole),
+        pins=queries.pins_of(whole) if is_inside else [],
         visits=visits,
         problems=problems,
         alike=queries.models_alike(current_user, whole) if whole.state == "promoted" else [],
-        history=journal.history(whole.uid),
+        history=journal.history(whole.uid) if is_inside else [],
         moves=MOVES.open_to(current_user, whole, may),
         can_write=whole.state in WRITABLE and may(current_user, "case.write", whole),
     )
 
 
 @room.get("/cases/<uuid:uid>/versions")
-@allow("member", load=visible(Case))
+@allow("case.inside", load=visible(Case))
 def versions(case: Case) -> Response:
     return page("cases/versions.html", case=case, versions=versions_of(case))
 

@@ -33,6 +33,12 @@ def is_author(user: User, thing: Any) -> bool:
     return thing.author_id == user.id
 
 
+def is_inside(user: User, thing: Any) -> bool:
+    """Who sees a record for the work on it; not who sees it only because it has become a model for everybody."""
+    is_own = thing.author_id == user.id or thing.author_unit_id == user.unit_id
+    return is_own or reach_of(user).covers(thing)
+
+
 def is_lead(user: User, thing: Any) -> bool:
     """The person handles for the unit that leads on the problem."""
     return thing.lead_unit_id is not None and thing.lead_unit_id == user.unit_id and user.has_role("handler")
@@ -90,6 +96,8 @@ RULES: dict[str, Rule] = {
     "case.review": both(is_at_own_stage, is_not_own),
     "case.cultivate": both(DESKS, is_not_own),
     "case.promote": both(oversees("county", "city", "office", "leader"), is_not_own),
+    "case.inside": is_inside,
+    "case.decide": holds("county", "city", "office", "leader"),
     "case.keep": oversees("city", "office", "leader"),
     "queue.work": holds("county", "city", "leader"),
     "briefing.read": holds("county", "city", "office", "leader", "admin"),

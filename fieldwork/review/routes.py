@@ -40,7 +40,7 @@ def queue() -> Response:
 
 
 @room.get("/review/<uuid:uid>")
-@allow("queue.work", load=visible(Case))
+@allow("case.decide", load=visible(Case))
 def case(case: Case) -> Response:
     return page("review/case.html", "review/_case.html", **_shown(case))
 

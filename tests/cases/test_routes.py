@@ -109,6 +109,35 @@ def test_models_are_browsed_by_area_type_and_words(log_in: Any, people: Any, que
     assert "尚未推广" not in page
 
 
+def test_who_sees_a_model_only_as_a_model_sees_nothing_of_the_work_on_it(log_in: Any, people: Any) -> None:
+    case = making.submitted(people, contact="王会计")
+    log_in(people.county).post(
+        f"/cases/{case.uid}/return", data={"version": "2", "reason": "言辞夸大", "pin-text": "删"}
+    )
+    client = log_in(people.xiaolin)
+    client.post(f"/cases/{case.uid}/submission", data={"version": "3"})
+    banked = making.passed(Case.get(), people.county, people.city, people.leader)
+    making.actions.decide(people.leader, banked, "promote", banked.version, making.Promotion(grade="city"))
+    assert "言辞夸大" in client.get(f"/cases/{case.uid}").text
+    stranger = log_in(people.stranger)
+    page = stranger.get(f"/cases/{case.uid}")
+    assert page.status_code == 200
+    assert "言辞夸大" not in page.text
+    assert "王会计" not in page.text
+    assert stranger.get(f"/cases/{case.uid}/versions").status_code == 403
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "9" * 30, "9" * 5000, "²"])
+def test_a_rubbish_version_is_a_bad_request(log_in: Any, people: Any, version: str) -> None:
+    case = making.draft(people)
+    assert log_in(people.xiaolin).post(f"/cases/{case.uid}/submission", data={"version": version}).status_code == 400
+
+
+def test_the_office_decides_on_the_page_of_review_too(log_in: Any, people: Any) -> None:
+    case = making.banked(people)
+    assert "评为典型" in log_in(people.office).get(f"/review/{case.uid}").text
+
+
 def test_the_queue_tells_when_nothing_waits(log_in: Any, people: Any) -> None:
     assert "暂无待办，辛苦了" in log_in(people.city).get("/review/").text
 

@@ -7,7 +7,7 @@ AT_COUNTY_STAGE = {"north": people("county"), "east": people("east sector")}
 DESKS = {"north": people("county city office"), "east": people("east sector city office")}
 PROMOTERS = {"north": people("county city office leader"), "east": people("east sector city office leader")}
 KEEPERS = {"north": people("city office leader"), "east": people("city office leader")}
-QUEUE = {world: readers & REVIEWERS for world, readers in BOTH_READERS.items()}
+DECIDERS = {world: readers & (REVIEWERS | people("office")) for world, readers in BOTH_READERS.items()}
 
 
 def decision(may: dict[str, frozenset[str]], **words: str) -> Route:
@@ -22,7 +22,7 @@ def of_a_banked_one(may: dict[str, frozenset[str]], **words: str) -> Route:
 
 ROUTES: dict[str, Route] = {
     "GET review.queue": Route(may=REVIEWERS),
-    "GET review.case": Route(thing="case", sees=BOTH_READERS, may=QUEUE),
+    "GET review.case": Route(thing="case", sees=BOTH_READERS, may=DECIDERS),
     "POST review.move_pass": decision(AT_COUNTY_STAGE),
     "POST review.move_return": decision(AT_COUNTY_STAGE, reason="请补充"),
     "POST review.move_decline": decision(AT_COUNTY_STAGE, reason="不成熟"),
