@@ -1,6 +1,6 @@
 """Words in for every record: the fields they share; no text of theirs goes through that must not be sent."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -67,11 +67,11 @@ class RecordIn(Form):
         return {"lat": self.lat, "lon": self.lon, "accuracy_m": self.accuracy_m}
 
     def moment(self) -> dict[str, datetime | int]:
-        """When it was captured, by the phone's clock and offset; nothing when the form did not say."""
+        """When it was captured, in UTC, and the offset of the phone's clock; nothing when the form did not say."""
         if self.captured_at is None:
             return {}
         offset = self.captured_at.utcoffset()
         return {
-            "captured_at": self.captured_at,
+            "captured_at": self.captured_at.astimezone(UTC),
             "captured_offset_min": int(offset.total_seconds() // 60) if offset is not None else 0,
         }

@@ -1,6 +1,6 @@
 """What is done to visits: recorded, corrected with the old version kept, submitted from a draft."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
 from peewee import IntegrityError
@@ -105,23 +105,29 @@ def _record(actor: User, data: VisitIn, captions: Captions) -> Visit:
         **data.place(),
     )
     visit.place_at(_unit(data))
-    for name, value in {**data.moment(), **_moment(data, visit.captured_local)}.items():
-        setattr(visit, name, value)
+    _set(visit, data.moment())
+    _set(visit, _moment(data, visit.captured_local))
     keep(actor, visit)
     _set_more_units(visit, data)
     photos.attach(actor, visit, data.held, captions)
     return visit
 
 
+def _set(visit: Visit, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(visit, name, value)
+
+
 def _moment(data: VisitIn, known: datetime) -> dict[str, Any]:
     """The moment of the visit when the person corrected day or time: the municipality's clock, noon without a time."""
-    if data.on_day is None:
+    if data.on_day is None and data.at_time is None:
         return {}
-    if data.on_day == known.date() and data.at_time in (None, known.time().replace(second=0, microsecond=0)):
+    day = data.on_day or known.date()
+    if day == known.date() and data.at_time in (None, known.time().replace(second=0, microsecond=0)):
         return {}
-    moment = datetime.combine(data.on_day, data.at_time or time(12), clock.local(clock.now()).tzinfo)
+    moment = datetime.combine(day, data.at_time or time(12), clock.local(clock.now()).tzinfo)
     offset = moment.utcoffset()
-    return {"captured_at": moment, "captured_offset_min": int(offset.total_seconds() // 60) if offset else 0}
+    return {"captured_at": moment.astimezone(UTC), "captured_offset_min": int(offset.total_seconds() // 60) if offset else 0}
 
 
 def _said(data: VisitIn) -> dict[str, Any]:

@@ -10,10 +10,13 @@ from fieldwork.core import searching
 from fieldwork.core.schemas import read
 from fieldwork.errors import Conflict, Forbidden, NotFound, Stale
 from fieldwork.ids import uuid7
+from fieldwork.photos import actions as photos
+from fieldwork.photos.queries import photos_of
 from fieldwork.records.actions import versions_of
 from fieldwork.visits import actions, queries
 from fieldwork.visits.models import Visit
 from fieldwork.visits.schemas import VisitIn
+from tests.photos.sending import drawn, sent
 
 
 def said(people: Any, **more: Any) -> VisitIn:
@@ -34,6 +37,51 @@ def test_the_same_form_sent_twice_is_one_visit(app: Any, people: Any) -> None:
     form = said(people, id=uuid7())
     first, second = actions.record_visit(people.xiaolin, form), actions.record_visit(people.xiaolin, form)
     assert (first.id, Visit.select().count()) == (second.id, 1)
+
+
+def test_photos_that_come_with_the_second_sending_are_added(app: Any, people: Any) -> None:
+    uid = uuid7()
+    first, second = (photos.receive(people.xiaolin, sent(drawn(shade))).photos[0].sha256 for shade in (1, 2))
+    actions.record_visit(people.xiaolin, said(people, id=uid, held=[first]))
+    visit = actions.record_visit(people.xiaolin, said(people, id=uid, held=[first, second]), {second: "末端"})
+    assert [(shown.sha256, shown.caption) for shown in photos_of("visit", [visit.id])[visit.id]] == [
+        (first, ""),
+        (second, "末端"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"text": "另一段话"},
+        {"title": "标题"},
+        {"advice": "建议清淤"},
+        {"programmes": ["pairs"]},
+        {"method": "talk"},
+        {"place_note": "渠首"},
+    ],
+)
+def test_whatever_differs_the_second_time_is_not_dropped(app: Any, people: Any, other: dict[str, Any]) -> None:
+    uid = uuid7()
+    actions.record_visit(people.xiaolin, said(people, id=uid))
+    with pytest.raises(Stale) as refusal:
+        actions.record_visit(people.xiaolin, said(people, id=uid, **other))
+    assert other.items() <= refusal.value.yours.items()
+
+
+def test_a_form_sent_twice_at_another_unit_is_not_the_same(app: Any, people: Any) -> None:
+    uid = uuid7()
+    actions.record_visit(people.xiaolin, said(people, id=uid))
+    with pytest.raises(Stale):
+        actions.record_visit(people.xiaolin, said(people, id=uid, unit=people.units.hospital.uid))
+
+
+def test_the_first_form_sent_again_after_a_correction_changes_nothing(app: Any, people: Any) -> None:
+    form = said(people, id=uuid7())
+    visit = actions.record_visit(people.xiaolin, form)
+    actions.correct(people.xiaolin, visit, 1, said(people, text="渠道淤塞约650米"))
+    again = actions.record_visit(people.xiaolin, form)
+    assert (again.id, again.version, again.text) == (visit.id, 2, "渠道淤塞约650米")
 
 
 def test_an_id_that_came_with_other_words_keeps_both(app: Any, people: Any) -> None:
@@ -92,6 +140,33 @@ def test_a_correction_on_an_old_version_is_stale(app: Any, people: Any) -> None:
     assert (refusal.value.record.text, refusal.value.yours["text"]) == ("甲", "乙")
 
 
+def test_a_correction_takes_photos_off_and_the_journal_says_which(app: Any, people: Any) -> None:
+    first, second = (photos.receive(people.xiaolin, sent(drawn(shade))).photos[0].sha256 for shade in (1, 2))
+    visit = actions.record_visit(people.xiaolin, said(people, held=[first, second]))
+    actions.correct(people.xiaolin, visit, 1, said(people, held=[second], gone=[first]), {second: "末端"})
+    assert [(shown.sha256, shown.caption) for shown in photos_of("visit", [visit.id])[visit.id]] == [(second, "末端")]
+    assert journal.history(visit.uid)[-1].detail == {"gone": [first]}
+
+
+def test_a_stale_correction_takes_no_photo_off(app: Any, people: Any) -> None:
+    [photo] = photos.receive(people.xiaolin, sent(drawn(1))).photos
+    visit = actions.record_visit(people.xiaolin, said(people, held=[photo.sha256]))
+    actions.correct(people.xiaolin, visit, 1, said(people, text="甲"))
+    with pytest.raises(Stale):
+        actions.correct(people.xiaolin, visit, 1, said(people, text="乙", gone=[photo.sha256]))
+    assert len(photos_of("visit", [visit.id])[visit.id]) == 1
+
+
+def test_thirty_photos_may_be_exchanged_for_others(app: Any, people: Any) -> None:
+    old, new = (
+        [photo.sha256 for photo in photos.receive(people.xiaolin, sent(*map(drawn, shades))).photos]
+        for shades in (range(30), range(30, 60))
+    )
+    visit = actions.record_visit(people.xiaolin, said(people, held=old))
+    actions.correct(people.xiaolin, visit, 1, said(people, held=new, gone=old))
+    assert [shown.sha256 for shown in photos_of("visit", [visit.id])[visit.id]] == new
+
+
 def test_a_colleague_cannot_correct_it(app: Any, people: Any) -> None:
     visit = actions.record_visit(people.xiaolin, said(people))
     with pytest.raises(Forbidden):
@@ -113,6 +188,30 @@ def test_another_team_at_the_same_unit_within_a_week_is_pointed_out(app: Any, pe
     found = queries.clashes(mine.unit, mine.author_unit_id, mine.captured_at)
     assert [visit.id for visit in found] == [theirs.id]
     assert queries.clashes(mine.unit, mine.author_unit_id, mine.captured_at + timedelta(days=8)) == []
+
+
+def test_a_draft_of_another_team_is_not_told(app: Any, people: Any) -> None:
+    actions.record_visit(people.laoma, said(people, draft=True))
+    assert queries.clashes_ahead(people.xiaolin, people.units.stones) == []
+
+
+def test_a_colleagues_visit_is_no_clash(app: Any, people: Any) -> None:
+    actions.record_visit(people.city, said(people))
+    assert people.city.unit_id == people.xiaolin.unit_id
+    assert queries.clashes_ahead(people.xiaolin, people.units.stones) == []
+
+
+def test_a_day_without_a_time_is_noon_and_the_same_day_changes_nothing(app: Any, people: Any) -> None:
+    late = actions.record_visit(people.xiaolin, said(people, on_day="2026-11-18"))
+    assert Visit.get_by_id(late.id).captured_local.strftime("%m-%d %H:%M") == "11-18 12:00"
+    phone = {"captured_at": "2026-11-20T10:12:30+08:00", "on_day": "2026-11-20", "at_time": "10:12"}
+    assert actions.record_visit(people.xiaolin, said(people, **phone)).captured_at.second == 30
+
+
+def test_a_time_without_a_day_is_of_the_day_it_was_captured(app: Any, people: Any) -> None:
+    phone = {"captured_at": "2026-11-20T10:12:30+08:00", "at_time": "08:40"}
+    visit = actions.record_visit(people.xiaolin, said(people, **phone))
+    assert Visit.get_by_id(visit.id).captured_local.strftime("%m-%d %H:%M") == "11-20 08:40"
 
 
 def test_further_units_of_the_round_are_kept(app: Any, people: Any) -> None:
