@@ -33,10 +33,10 @@ class Fields(HTMLParser):
             self._text = None
 
 
-def standing_in(page: str) -> dict[str, list[str]]:
+def standing_in(page: str, start: str = '<form class="capture"') -> dict[str, list[str]]:
     """The values of the form on this page, by name."""
     fields = Fields()
-    fields.feed(page[page.index('<form class="capture"') : page.rindex("</form>")])
+    fields.feed(page[page.index(start) :].partition("</form>")[0])
     return fields.sent
 
 
