@@ -127,7 +127,10 @@ def _moment(data: VisitIn, known: datetime) -> dict[str, Any]:
         return {}
     moment = datetime.combine(day, data.at_time or time(12), clock.local(clock.now()).tzinfo)
     offset = moment.utcoffset()
-    return {"captured_at": moment.astimezone(UTC), "captured_offset_min": int(offset.total_seconds() // 60) if offset else 0}
+    return {
+        "captured_at": moment.astimezone(UTC),
+        "captured_offset_min": int(offset.total_seconds() // 60) if offset else 0,
+    }
 
 
 def _said(data: VisitIn) -> dict[str, Any]:
