@@ -3,47 +3,50 @@
 from typing import Any
 from uuid import UUID
 
+from peewee import IntegrityError
+
 from fieldwork import clock
-from fieldwork.cases import stages
+from fieldwork.cases import queries, stages
 from fieldwork.cases.models import Case, CaseSource, Pin
 from fieldwork.cases.schemas import CaseIn
 from fieldwork.cases.states import AUTHORS_MOVES, DRAFT, IN_REVIEW, MOVES, WRITABLE
 from fieldwork.core.db import transaction
-from fieldwork.errors import Conflict, NotFound
+from fieldwork.errors import Conflict, NotFound, Stale
 from fieldwork.ids import uuid7
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.policy import require
 from fieldwork.photos import actions as photos
 from fieldwork.problems.models import Problem
-from fieldwork.records.actions import change, keep
+from fieldwork.records.actions import change, keep, versions_of
 from fieldwork.visits.models import Visit
 
-PLAIN_FIELDS = ("title", "text", "summary", "background", "effect", "lessons", "conditions", "authors", "contact")
+PLAIN = (
+    "title", "text", "summary", "background", "effect", "lessons", "conditions", "authors", "contact", "programmes",
+)  # fmt: skip
+
+Captions = dict[str, str]
 
 
-def write_case(actor: User, data: CaseIn, captions: dict[str, str] | None = None) -> Case:
-    """A new case in draft. The same id again gives the case it made.
+def write_case(actor: User, data: CaseIn, captions: Captions | None = None) -> Case:
+    """A new case in draft. The same form sent twice is one case. Photos are `data.held`.
 
     Raises:
-        NotFound: the unit, visit or a problem does not exist for this person, or the id is somebody else's.
+        Conflict: the unit is not there to choose.
+        Stale: this id was sent before with other content; carries both.
+        NotFound: the visit or a problem does not exist for this person, or the id is somebody else's.
     """
     require(actor, "record.create")
-    if data.id is not None and (known := Case.get_or_none(Case.uid == data.id)):
-        if known.author_id != actor.id:
-            raise NotFound
+    try:
+        with transaction():
+            return _known(actor, data, captions or {}) or _record(actor, data, captions or {})
+    except IntegrityError:  # the same form, arriving twice at once
+        known = _known(actor, data, captions or {})
+        if known is None:
+            raise
         return known
-    case = Case(uid=data.id or uuid7(), state=DRAFT, author=actor, author_unit=actor.unit_id, **_values(actor, data))
-    case.place_at(_unit(data.unit))
-    for name, value in {**data.moment(), **data.place()}.items():
-        setattr(case, name, value)
-    with transaction():
-        keep(actor, case)
-        _link_sources(actor, case, data)
-        photos.attach(actor, case, data.held, captions or {})
-    return case
 
 
-def correct(actor: User, case: Case, seen_version: int, data: CaseIn, captions: dict[str, str] | None = None) -> Case:
+def correct(actor: User, case: Case, seen_version: int, data: CaseIn, captions: Captions | None = None) -> Case:
     """Change a case that is not in review. The version before is kept.
 
     Raises:
@@ -56,9 +59,12 @@ def correct(actor: User, case: Case, seen_version: int, data: CaseIn, captions: 
     place = Case()
     place.place_at(_unit(data.unit))
     where = {"unit": place.unit, "area": place.area_id, "sector": place.sector_id, "unit_type": place.unit_type_id}
+    values = {**_values(actor, data), **where, **data.place()}
+    taken_off = {"gone": data.gone} if data.gone else {}
     with transaction():
-        changed = change(actor, case, seen_version, "corrected", {**_values(actor, data), **where}, yours=_said(data))
+        changed = change(actor, case, seen_version, "corrected", values, yours=_said(data), **taken_off)
         _link_sources(actor, changed, data)
+        photos.detach(changed, data.gone)
         photos.attach(actor, changed, data.held, captions or {})
     return changed
 
@@ -66,17 +72,18 @@ def correct(actor: User, case: Case, seen_version: int, data: CaseIn, captions: 
 def tick(actor: User, case: Case, pin_ids: set[int]) -> None:
     """Mark these comments of the latest return as 已修改, the others as still open."""
     require(actor, "case.write", case)
-    mine = (Pin.case == case) & (Pin.round == case.round)
+    asked = {pin.id for pin in queries.pins_of(case)}
     with transaction():
-        Pin.update(done_at=clock.now()).where(mine, Pin.id.in_(list(pin_ids)), Pin.done_at.is_null()).execute()
-        Pin.update(done_at=None).where(mine, Pin.id.not_in(list(pin_ids) or [0])).execute()
+        done, still_open = Pin.id.in_(list(asked & pin_ids)), Pin.id.in_(list(asked - pin_ids))
+        Pin.update(done_at=clock.now()).where(done, Pin.done_at.is_null()).execute()
+        Pin.update(done_at=None).where(still_open).execute()
 
 
 def move(actor: User, case: Case, code: str, seen_version: int) -> Case:
     """Submit or withdraw.
 
     Raises:
-        Conflict: the case does not stand where the move starts, or lacks a title or practice.
+        Conflict: the case does not stand where the move starts, lacks a title or practice, or there is no stage.
         Stale: somebody changed it since.
     """
     if code not in AUTHORS_MOVES:
@@ -85,25 +92,54 @@ def move(actor: User, case: Case, code: str, seen_version: int) -> Case:
     require(actor, step.who, case)
     values: dict[str, Any] = {"state": step.target, "stage": None}
     if step.target == IN_REVIEW:
-        values |= {"stage": stages.first_stage(), "round": Case.round + 1, "submitted_at": clock.now()}
+        first = stages.first_stage()
+        if first is None:
+            raise Conflict("no_stage")
+        values |= {"stage": first, "round": Case.round + 1, "submitted_at": clock.now()}
     return change(actor, case, seen_version, code, values, yours={})
+
+
+def _known(actor: User, data: CaseIn, captions: Captions) -> Case | None:
+    """The case this form was kept as, if it was sent before; photos that came only now are added to it."""
+    known = Case.get_or_none(Case.uid == data.id) if data.id else None
+    if known is None:
+        return None
+    if known.author_id != actor.id:
+        raise NotFound
+    first = versions_of(known)[-1].body
+    unit = Unit.get_or_none(Unit.uid == data.unit)  # in use or not: what has arrived once has arrived
+    said = {name: getattr(data, name) for name in PLAIN} | {"unit_id": unit and unit.id}
+    if any(first[name] != value for name, value in said.items()):
+        raise Stale(known, _said(data))
+    photos.attach(actor, known, data.held, captions)
+    return known
+
+
+def _record(actor: User, data: CaseIn, captions: Captions) -> Case:
+    case = Case(uid=data.id or uuid7(), state=DRAFT, author=actor, author_unit=actor.unit_id, **_values(actor, data))
+    case.place_at(_unit(data.unit))
+    for name, value in {**data.moment(), **data.place()}.items():
+        setattr(case, name, value)
+    keep(actor, case)
+    _link_sources(actor, case, data)
+    photos.attach(actor, case, data.held, captions)
+    return case
 
 
 def _values(actor: User, data: CaseIn) -> dict[str, Any]:
     visit = _source(Visit, actor, data.visit) if data.visit else None
     case_type = Term.get_or_none(Term.kind == "case_type", Term.code == data.case_type)
-    said = {name: getattr(data, name) for name in PLAIN_FIELDS}
-    return {**said, "programmes": data.programmes, "visit": visit, "case_type": case_type}
+    return {**{name: getattr(data, name) for name in PLAIN}, "visit": visit, "case_type": case_type}
 
 
-def _said(data: CaseIn) -> dict[str, str]:
-    return {name: getattr(data, name) for name in PLAIN_FIELDS if getattr(data, name)}
+def _said(data: CaseIn) -> dict[str, Any]:
+    return {name: getattr(data, name) for name in PLAIN if getattr(data, name)}
 
 
 def _unit(uid: UUID) -> Unit:
     unit = Unit.get_or_none(Unit.uid == uid, Unit.is_active)
     if unit is None:
-        raise NotFound
+        raise Conflict("unit_unknown")
     return unit
 
 
@@ -115,8 +151,14 @@ def _source(table: Any, actor: User, uid: UUID) -> Any:
 
 
 def _link_sources(actor: User, case: Case, data: CaseIn) -> None:
-    CaseSource.delete().where(CaseSource.case == case).execute()
-    for uid in data.visits:
+    """Link what the form names; links to what this person does not see stay as they are."""
+    seen = (CaseSource.visit.in_(_ids(Visit, actor))) | (CaseSource.problem.in_(_ids(Problem, actor)))
+    CaseSource.delete().where(CaseSource.case == case, seen).execute()
+    for uid in dict.fromkeys(data.visits):
         CaseSource.create(case=case, visit=_source(Visit, actor, uid))
-    for uid in data.problems:
+    for uid in dict.fromkeys(data.problems):
         CaseSource.create(case=case, problem=_source(Problem, actor, uid))
+
+
+def _ids(table: Any, actor: User) -> Any:
+    return table.visible_to(actor).select(table.id)

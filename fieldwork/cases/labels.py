@@ -1,5 +1,7 @@
 """Words out for cases."""
 
+from typing import Any
+
 STATES = {
     "draft": "草稿",
     "in_review": "审核中",
@@ -62,7 +64,14 @@ FIELDS = {
     "document": "依据文号",
 }
 
+UNKNOWN_TYPE = "没有这个案例类别，请重新选择"
+STANDING = "状态"
+MEANT = "操作"
+INCOMPLETE = "提交审核前，请补上标题和主要做法。"
+
 REFUSALS: dict[str, str] = {
+    "unit_unknown": "没有这个单位，请重新选择。",
+    "no_stage": "现在没有启用的审核环节，暂不能提交。请联系办公室。",
     "case_not_writable": "案例正在审核或已入库，现在不能修改。需要修改时，请先撤回。",
 }
 
@@ -73,3 +82,15 @@ def standing(case: object) -> str:
     if state == "in_review" and getattr(case, "stage_id", None):
         return case.stage.name  # type: ignore[attr-defined]
     return GRADES.get(getattr(case, "grade", ""), STATES[state]) if state == "promoted" else STATES[state]
+
+
+def act(action: str) -> str:
+    """What an act of the journal is called: `case.return` → 退回修改."""
+    code = action.rpartition(".")[2]
+    return ACTS.get(code) or MOVES.get(code, code)
+
+
+def spoken(action: str, detail: dict[str, Any]) -> list[tuple[str, str]]:
+    """An act of the journal with the words that were said with it."""
+    words = "；".join(str(detail[name]) for name in ("reason", "comment", "mentor") if detail.get(name))
+    return [(act(action), words)] if words else []

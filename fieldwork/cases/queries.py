@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from peewee import JOIN, ModelSelect
+from peewee import JOIN, ModelSelect, fn
 
 from fieldwork.cases.models import Case, CaseSource, Pin
-from fieldwork.cases.states import PROMOTED
+from fieldwork.cases.states import IN_REVIEW, PROMOTED, WRITABLE
 from fieldwork.core.paging import Page, page_of
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.problems.models import Problem
@@ -15,6 +15,7 @@ from fieldwork.records import filters
 from fieldwork.visits.models import Visit
 
 ALIKE = 5
+WORKED_ON = WRITABLE | {IN_REVIEW}
 
 
 def cases(user: User, asked: Mapping[str, str]) -> Page:
@@ -67,8 +68,11 @@ def problem_named(user: User, uid: str) -> Problem | None:
 
 
 def pins_of(case: Case) -> list[Pin]:
-    """The comments of the latest round, with who made them."""
-    query = Pin.select(Pin, User).join(User).where(Pin.case == case, Pin.round == case.round)
+    """The comments of the latest return that had any, with who made them, as long as the case is worked on."""
+    if case.state not in WORKED_ON:
+        return []
+    latest = Pin.select(fn.MAX(Pin.round)).where(Pin.case == case)
+    query = Pin.select(Pin, User).join(User).where(Pin.case == case, Pin.round == latest)
     return list(query.order_by(Pin.id))
 
 

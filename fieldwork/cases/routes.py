@@ -7,12 +7,13 @@ from flask import Flask, Response, flash, make_response, request, url_for
 from flask_login import current_user
 
 from fieldwork import journal
-from fieldwork.cases import actions, documents, labels, queries, recording
+from fieldwork.cases import actions, documents, labels, queries, recording, stale
 from fieldwork.cases.models import Case
 from fieldwork.cases.room import room
 from fieldwork.cases.states import AUTHORS_MOVES, MOVES, WRITABLE
 from fieldwork.core import words
 from fieldwork.core.moves import Move
+from fieldwork.errors import Stale
 from fieldwork.people.policy import may
 from fieldwork.photos.queries import photos_of
 from fieldwork.records import filters
@@ -33,16 +34,22 @@ def install(app: Flask) -> None:
 __all__ = ["install", "recording", "room"]
 
 
+@room.errorhandler(Stale)
+def too_late(refusal: Stale) -> Response:
+    code = (request.endpoint or "").removeprefix("cases.move_")
+    return stale.about_move(refusal, MOVES[code], []) if code in AUTHORS_MOVES else stale.about_text(refusal)
+
+
 @room.get("/cases/")
 @allow("member")
 def browse() -> Response:
-    return _list("cases/list.html", "cases.browse", queries.cases(current_user, request.args))
+    return _list("cases/list.html", "cases/_rows.html", queries.cases(current_user, request.args))
 
 
 @room.get("/models/")
 @allow("member")
 def models() -> Response:
-    return _list("cases/models.html", "cases.models", queries.models(current_user, request.args))
+    return _list("cases/models.html", "cases/_models.html", queries.models(current_user, request.args))
 
 
 @room.get("/cases/<uuid:uid>")
@@ -81,15 +88,15 @@ def word(case: Case) -> Response:
     return answer
 
 
-def _list(template: str, endpoint: str, found: Any) -> Response:
+def _list(template: str, rows: str, found: Any) -> Response:
     asked = filters.given(request.args)
     return page(
         template,
-        "cases/_rows.html",
+        rows,
         found=found,
         asked=asked,
         choices=filters.choices(*labels.STATES.items()),
-        next_url=url_for(endpoint, **asked, cursor=found.next) if found.next else None,
+        next_url=url_for(str(request.endpoint), **asked, cursor=found.next) if found.next else None,
     )
 
 

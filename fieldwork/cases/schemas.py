@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, ValidationInfo, field_validator
 
 from fieldwork.core.schemas import Form, Line, Optionally, RequiredLine, RequiredText, Text
-from fieldwork.records.schemas import RecordIn
+from fieldwork.records.schemas import RecordIn, sendable
 
 SUMMARY_MAX = 200
 PINNED_FIELDS = ("title", "summary", "background", "text", "effect", "lessons", "conditions", "photos")
@@ -29,23 +29,32 @@ class CaseIn(RecordIn):
     problems: list[UUID] = []
 
 
-class Comment(Form):
+class Decision(Form):
+    """What is said with a decision; its texts are held to the same rules as a record's, but phone numbers may stand."""
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _may_be_sent(cls, value: Any) -> Any:
+        return sendable(value, keep_phones=True) if isinstance(value, str) else value
+
+
+class Comment(Decision):
     """A word with a decision; may be left out."""
 
     comment: Text = ""
 
 
-class Reason(Form):
+class Reason(Decision):
     """A decision that must say why."""
 
     reason: RequiredText
 
 
-class Return(Form):
+class Return(Decision):
     """Why a case goes back, and comments pinned to its fields ({field: comment}, empty ones dropped)."""
 
     reason: RequiredText
-    pins: dict[Literal[PINNED_FIELDS], str] = {}  # type: ignore[valid-type]
+    pins: dict[Literal[PINNED_FIELDS], Text] = {}  # type: ignore[valid-type]
 
     @field_validator("pins", mode="before")
     @classmethod
@@ -54,8 +63,13 @@ class Return(Form):
             return value
         return {field: text.strip() for field, text in value.items() if text.strip()}
 
+    @field_validator("pins", mode="after")
+    @classmethod
+    def _pins_may_be_sent(cls, value: dict[str, str]) -> dict[str, str]:
+        return {field: sendable(text, keep_phones=True) for field, text in value.items()}
 
-class Cultivation(Form):
+
+class Cultivation(Decision):
     """Who accompanies the unit, and until when."""
 
     mentor: RequiredLine
@@ -63,7 +77,7 @@ class Cultivation(Form):
     comment: Text = ""
 
 
-class Promotion(Form):
+class Promotion(Decision):
     """The grade of a model; 示范 only with the number of the document it rests on."""
 
     grade: Literal["county", "city", "demo"]

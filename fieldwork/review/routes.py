@@ -8,12 +8,14 @@ from flask_login import current_user
 from fieldwork import site
 from fieldwork.cases import labels as case_labels
 from fieldwork.cases import queries as case_queries
+from fieldwork.cases import stale
 from fieldwork.cases.models import Case
 from fieldwork.cases.schemas import PINNED_FIELDS
-from fieldwork.cases.states import AUTHORS_MOVES, MOVES
+from fieldwork.cases.states import AUTHORS_MOVES, IN_REVIEW, MOVES
 from fieldwork.core import words
 from fieldwork.core.moves import Move
 from fieldwork.core.schemas import read
+from fieldwork.errors import Stale
 from fieldwork.people.policy import may
 from fieldwork.photos.queries import photos_of
 from fieldwork.review import actions, labels, queries
@@ -32,6 +34,12 @@ def install(app: Flask) -> None:
     app.jinja_env.globals["review_labels"] = labels
 
 
+@room.errorhandler(Stale)
+def too_late(refusal: Stale) -> Response:
+    step = MOVES[(request.endpoint or "").removeprefix("review.move_")]
+    return stale.about_move(refusal, step, labels.said(request.form, case_labels))
+
+
 @room.get("/review/")
 @allow("queue.work")
 def queue() -> Response:
@@ -48,7 +56,7 @@ def case(case: Case) -> Response:
 def _shown(case: Case, **more: Any) -> dict[str, Any]:
     """What the review page of a case needs; `more` are the errors and words of a form that was not taken."""
     whole = case_queries.whole(current_user, case)
-    before = queries.last_submission(whole)
+    before = queries.last_submission(whole) if whole.state == IN_REVIEW else None
     visits, problems = case_queries.sources_of(current_user, whole)
     waiting = queries.queue(current_user, request.args if request.method == "GET" else {})
     return {
@@ -91,7 +99,7 @@ def _view_of(step: Move) -> Any:
             return page("review/case.html", "review/_case.html", status=422, **shown)
         decided = actions.decide(current_user, case, step.code, seen_version(), data)
         flash(labels.done(step.code, case, decided, case_labels), "green")
-        return go_to("review.queue") if step.code != "promote" else go_to("cases.show", uid=case.uid)
+        return go_to("review.queue") if case.state == IN_REVIEW else go_to("cases.show", uid=case.uid)
 
     return view
 
