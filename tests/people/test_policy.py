@@ -34,6 +34,8 @@ EXPECTED = {
     "case.review": "county",
     "case.cultivate": DESKS,
     "case.promote": f"{DESKS} leader",
+    "case.inside": "xiaolin county city office leader admin",
+    "case.decide": "county east sector city office leader",
     "case.keep": "city office leader",
     "queue.work": "county east sector city leader",
     "briefing.read": READERS,
