@@ -14,6 +14,15 @@ class Refused(Exception):
         self.facts = facts
 
 
+class Unauthorized(Refused):
+    """Nobody is logged in, and the one asking is a program, which no login page would help."""
+
+    status = 401
+
+    def __init__(self, reason: str = "log_in_first", **facts: Any) -> None:
+        super().__init__(reason, **facts)
+
+
 class Forbidden(Refused):
     """The person may see the thing but may not do this to it."""
 
@@ -46,6 +55,22 @@ class Stale(Conflict):
         self.record = record
         self.yours = yours
         self.can_retry = can_retry
+
+
+class Gone(Refused):
+    """The thing was there and has been thrown away; whoever still holds a copy keeps it."""
+
+    status = 410
+
+
+class Invalid(Refused):
+    """What was sent has something wrong in it: `errors` are the messages by field, in Chinese."""
+
+    status = 422
+
+    def __init__(self, errors: dict[str, list[str]]) -> None:
+        super().__init__("invalid")
+        self.errors = errors
 
 
 class StorageFull(Refused):

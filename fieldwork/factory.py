@@ -6,6 +6,7 @@ from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from fieldwork import clock, faults, labels, site, web
+from fieldwork.api import routes as api
 from fieldwork.audit import routes as audit
 from fieldwork.briefings import routes as briefings
 from fieldwork.cases import routes as cases
@@ -14,6 +15,8 @@ from fieldwork.config import Settings, from_environment
 from fieldwork.core import db, storage, words
 from fieldwork.feedback import routes as feedback
 from fieldwork.insight import routes as insight
+from fieldwork.intake import receipts
+from fieldwork.intake import routes as intake
 from fieldwork.people import policy, sessions
 from fieldwork.people import routes as people
 from fieldwork.photos import files
@@ -22,7 +25,7 @@ from fieldwork.problems import routes as problems
 from fieldwork.review import routes as review
 from fieldwork.visits import routes as visits
 
-ROOMS = (people, audit, photos, visits, problems, cases, review, briefings, feedback, insight)
+ROOMS = (people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, insight, api)
 BODY_MAX_BYTES = 1_000_000
 
 
@@ -48,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     clock.set_zone(settings.timezone)
     files.use(storage.from_url(settings.storage, settings.data))
+    receipts.use(settings.secret_key)
     _open_database(app, settings)
     web.install(app, require=policy.require)
     sessions.install(app)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from fieldwork import clock, journal, labels
 from fieldwork.core import words
-from fieldwork.errors import Refused, Stale
+from fieldwork.errors import Invalid, Refused, Stale
 
 log = logging.getLogger("fieldwork")
 
@@ -18,18 +18,35 @@ log = logging.getLogger("fieldwork")
 def install(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unforeseen)
 
 
-def _page(status: int, message: str = "") -> tuple[str, int]:
+def _page(status: int, message: str = "", **more: Any) -> Any:
     title, advice = labels.HTTP_ERRORS.get(status, labels.HTTP_ERRORS[400 if status < 500 else 500])
+    if request.path.startswith("/api/"):
+        return _problem({"type": "about:blank", "title": title, "status": status, "detail": message or advice, **more})
     return render_template("errors/error.html", status=status, title=title, message=message or advice), status
 
 
-def _refused(refusal: Refused) -> tuple[str, int]:
+def _problem(details: dict[str, Any]) -> Response:
+    """What is wrong, for programs (RFC 9457)."""
+    answer = jsonify(details)
+    answer.status_code, answer.mimetype = details["status"], "application/problem+json"
+    if answer.status_code == 401:
+        answer.headers["WWW-Authenticate"] = "Bearer"
+    return answer
+
+
+def _refused(refusal: Refused) -> Any:
     return _page(refusal.status, words.of(refusal))
+
+
+def _invalid(refusal: Invalid) -> Any:
+    errors = [{"field": field, "message": message} for field, said in refusal.errors.items() for message in said]
+    return _page(refusal.status, words.of(refusal), errors=errors)
 
 
 def _stale(refusal: Stale) -> tuple[str, int]:
@@ -61,9 +78,11 @@ def _retry(record: Any) -> dict[str, Any]:
 def _http(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    return _page(error.code)
+    answer = make_response(_page(error.code))
+    answer.headers.extend((name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"})
+    return answer
 
 
-def _unforeseen(error: Exception) -> tuple[str, int]:
+def _unforeseen(error: Exception) -> Any:
     log.exception("unforeseen", exc_info=error)
     return _page(500)

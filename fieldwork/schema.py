@@ -5,7 +5,9 @@ from fieldwork.briefings import models as briefings
 from fieldwork.cases import models as cases
 from fieldwork.core import searching
 from fieldwork.feedback import models as feedback
+from fieldwork.intake import models as intake
 from fieldwork.people import models as people
+from fieldwork.people.devices import models as devices
 from fieldwork.photos import models as photos
 from fieldwork.problems import models as problems
 from fieldwork.records import models as records
@@ -13,6 +15,7 @@ from fieldwork.visits import models as visits
 
 TABLES = (
     *people.TABLES,
+    *devices.TABLES,
     journal.AuditEntry,
     searching.SearchDoc,
     *records.TABLES,
@@ -22,4 +25,5 @@ TABLES = (
     *cases.TABLES,
     *briefings.TABLES,
     *feedback.TABLES,
+    *intake.TABLES,
 )

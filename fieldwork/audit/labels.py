@@ -16,6 +16,8 @@ KINDS = {
     "term": "词条",
     "settings": "设置",
     "feedback": "投诉建议",
+    "device": "设备",
+    "submission": "来件",
 }
 COMMON = {"created": "新建", "changed": "修改", "edited": "修改", "submitted": "提交", "deleted": "移入回收站"}
 ACTS = {
@@ -28,6 +30,12 @@ ACTS = {
     "activated": "启用",
     "deactivated": "停用",
     "imported": "导入",
+    "device.let_in": "登记",
+    "device.revoked": "停用",
+    "submission.boxed": "存入待认领",
+    "submission.set_aside": "两份并存",
+    "submission.settled": "选定",
+    "submission.adopted": "认领",
     "moved": "调整顺序",
     "sent": "提交",
     "answered": "答复",

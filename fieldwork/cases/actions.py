@@ -8,14 +8,14 @@ from peewee import IntegrityError
 from fieldwork import clock
 from fieldwork.cases import queries, stages
 from fieldwork.cases.models import Case, CaseSource, Pin
-from fieldwork.cases.schemas import CaseIn
+from fieldwork.cases.schemas import CaseBody, CaseIn
 from fieldwork.cases.states import AUTHORS_MOVES, DRAFT, IN_REVIEW, MOVES, WRITABLE
 from fieldwork.core.db import transaction
 from fieldwork.errors import Conflict, NotFound, Stale
 from fieldwork.ids import uuid7
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.policy import require
-from fieldwork.photos import actions as photos
+from fieldwork.photos import showing
 from fieldwork.problems.models import Problem
 from fieldwork.records.actions import change, keep, versions_of
 from fieldwork.visits.models import Visit
@@ -25,9 +25,10 @@ PLAIN = (
 )  # fmt: skip
 
 Captions = dict[str, str]
+CaseData = CaseIn | CaseBody
 
 
-def write_case(actor: User, data: CaseIn, captions: Captions | None = None) -> Case:
+def write_case(actor: User, data: CaseData, captions: Captions | None = None) -> Case:
     """A new case in draft. The same form sent twice is one case. Photos are `data.held`.
 
     Raises:
@@ -46,7 +47,7 @@ def write_case(actor: User, data: CaseIn, captions: Captions | None = None) -> C
         return known
 
 
-def correct(actor: User, case: Case, seen_version: int, data: CaseIn, captions: Captions | None = None) -> Case:
+def correct(actor: User, case: Case, seen_version: int, data: CaseData, captions: Captions | None = None) -> Case:
     """Change a case that is not in review. The version before is kept.
 
     Raises:
@@ -59,13 +60,13 @@ def correct(actor: User, case: Case, seen_version: int, data: CaseIn, captions: 
     place = Case()
     place.place_at(_unit(data.unit))
     where = {"unit": place.unit, "area": place.area_id, "sector": place.sector_id, "unit_type": place.unit_type_id}
-    values = {**_values(actor, data), **where, **data.place()}
-    taken_off = {"gone": data.gone} if data.gone else {}
+    values = {**_values(actor, data), **where, **data.point()}
+    gone = showing.taken_off(case, data)
+    taken_off = {"gone": gone} if gone else {}
     with transaction():
         changed = change(actor, case, seen_version, "corrected", values, yours=_said(data), **taken_off)
         _link_sources(actor, changed, data)
-        photos.detach(changed, data.gone)
-        photos.attach(actor, changed, data.held, captions or {})
+        showing.show(actor, changed, data, captions)
     return changed
 
 
@@ -99,7 +100,7 @@ def move(actor: User, case: Case, code: str, seen_version: int) -> Case:
     return change(actor, case, seen_version, code, values, yours={})
 
 
-def _known(actor: User, data: CaseIn, captions: Captions) -> Case | None:
+def _known(actor: User, data: CaseData, captions: Captions) -> Case | None:
     """The case this form was kept as, if it was sent before; photos that came only now are added to it."""
     known = Case.get_or_none(Case.uid == data.id) if data.id else None
     if known is None:
@@ -111,33 +112,33 @@ def _known(actor: User, data: CaseIn, captions: Captions) -> Case | None:
     said = {name: getattr(data, name) for name in PLAIN} | {"unit_id": unit and unit.id}
     if any(first[name] != value for name, value in said.items()):
         raise Stale(known, _said(data))
-    photos.attach(actor, known, data.held, captions)
+    showing.add(actor, known, data, captions)
     return known
 
 
-def _record(actor: User, data: CaseIn, captions: Captions) -> Case:
+def _record(actor: User, data: CaseData, captions: Captions) -> Case:
     case = Case(uid=data.id or uuid7(), state=DRAFT, author=actor, author_unit=actor.unit_id, **_values(actor, data))
     case.place_at(_unit(data.unit))
-    for name, value in {**data.moment(), **data.place()}.items():
+    for name, value in {**data.moment(), **data.point()}.items():
         setattr(case, name, value)
     keep(actor, case)
     _link_sources(actor, case, data)
-    photos.attach(actor, case, data.held, captions)
+    showing.show(actor, case, data, captions)
     return case
 
 
-def _values(actor: User, data: CaseIn) -> dict[str, Any]:
+def _values(actor: User, data: CaseData) -> dict[str, Any]:
     visit = _source(Visit, actor, data.visit) if data.visit else None
     case_type = Term.get_or_none(Term.kind == "case_type", Term.code == data.case_type)
     return {**{name: getattr(data, name) for name in PLAIN}, "visit": visit, "case_type": case_type}
 
 
-def _said(data: CaseIn) -> dict[str, Any]:
+def _said(data: CaseData) -> dict[str, Any]:
     return {name: getattr(data, name) for name in PLAIN if getattr(data, name)}
 
 
 def _unit(uid: UUID) -> Unit:
-    unit = Unit.get_or_none(Unit.uid == uid, Unit.is_active)
+    unit = Unit.get_or_none(Unit.uid == uid)  # in use or not: it was when this was written
     if unit is None:
         raise Conflict("unit_unknown")
     return unit
@@ -150,7 +151,7 @@ def _source(table: Any, actor: User, uid: UUID) -> Any:
     return record
 
 
-def _link_sources(actor: User, case: Case, data: CaseIn) -> None:
+def _link_sources(actor: User, case: Case, data: CaseData) -> None:
     """Link what the form names; links to what this person does not see stay as they are."""
     seen = (CaseSource.visit.in_(_ids(Visit, actor))) | (CaseSource.problem.in_(_ids(Problem, actor)))
     CaseSource.delete().where(CaseSource.case == case, seen).execute()

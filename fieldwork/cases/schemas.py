@@ -7,15 +7,16 @@ from uuid import UUID
 from pydantic import Field, ValidationInfo, field_validator
 
 from fieldwork.core.schemas import Form, Line, Optionally, RequiredLine, RequiredText, Text
-from fieldwork.records.schemas import RecordIn, sendable
+from fieldwork.records.schemas import Body, Content, RecordIn, sendable
 
 SUMMARY_MAX = 200
+SOURCES_MAX = 50
 PINNED_FIELDS = ("title", "summary", "background", "text", "effect", "lessons", "conditions", "photos")
 DEMO_NEEDS_DOCUMENT = "评为示范须填写所依据文件的文号"
 
 
-class CaseIn(RecordIn):
-    """A case as its author writes it; `text` is the practice. Only what RecordIn requires is required to keep it."""
+class CaseContent(Content):
+    """What a case says; `text` is the practice. Only what every record requires is required to keep it."""
 
     summary: Annotated[Text, Field(max_length=SUMMARY_MAX)] = ""
     background: Text = ""
@@ -24,9 +25,19 @@ class CaseIn(RecordIn):
     conditions: Text = ""
     authors: Line = ""
     contact: Line = ""
-    case_type: str = ""
-    visits: list[UUID] = []
-    problems: list[UUID] = []
+    case_type: Line = ""
+    visits: list[UUID] = Field(default=[], max_length=SOURCES_MAX)
+    problems: list[UUID] = Field(default=[], max_length=SOURCES_MAX)
+
+
+class CaseIn(CaseContent, RecordIn):
+    """A case as its author's form sends it."""
+
+
+class CaseBody(CaseContent, Body):
+    """A case as a phone sends it: a draft of its author."""
+
+    kind: Literal["case"]
 
 
 class Decision(Form):

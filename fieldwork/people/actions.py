@@ -2,6 +2,8 @@
 
 from fieldwork.core.db import transaction
 from fieldwork.people import acts, passwords, throttle
+from fieldwork.people.devices import actions as devices
+from fieldwork.people.devices.models import FULL, SEND
 from fieldwork.people.models import Unit, User
 
 
@@ -45,6 +47,7 @@ def change_password(actor: User, current: str, password: str, address: str) -> U
     with transaction():
         passwords.forgive(actor.username, address)
         _update(actor, password_hash=kept, must_change_password=False, session_epoch=User.session_epoch + 1)
+        devices.revoke_all(actor, FULL)  # what only sends goes on: a queue is not lost by a new password
         acts.record(actor, "user.password_changed", actor)
     return _fresh(actor)
 
@@ -53,6 +56,7 @@ def end_sessions(actor: User) -> User:
     """End every session of this person, on every browser."""
     with transaction():
         _update(actor, session_epoch=User.session_epoch + 1)
+        devices.revoke_all(actor, FULL, SEND)
         acts.record(actor, "user.sessions_ended", actor)
     return _fresh(actor)
 

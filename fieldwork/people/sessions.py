@@ -22,7 +22,8 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from werkzeug.wrappers import Response
 
 from fieldwork import clock
-from fieldwork.people import held
+from fieldwork.errors import Forbidden, Unauthorized
+from fieldwork.people import held, tokens
 from fieldwork.people.models import Unit, User
 
 DESK_ROLES = ("county", "city", "office", "leader", "admin")
@@ -42,6 +43,7 @@ def install(app: Flask) -> LoginManager:
     manager.user_loader(_load)
     manager.unauthorized_handler(_ask_to_log_in)
     app.before_request(_forget_the_last_asker)
+    tokens.install(app, manager)
     app.before_request(_end_idle_session)
     app.before_request(_ask_for_own_password)
     return manager
@@ -116,12 +118,17 @@ def _ask_for_own_password() -> Any:
     """Whoever still has the password somebody else made for them gets the password page, and nothing else."""
     view = current_app.view_functions.get(request.endpoint or "")
     is_open = view is None or request.endpoint in PASSWORD_PAGES or getattr(view, "permission", "public") == "public"
+    is_open = is_open or tokens.device() is not None  # what is in a phone arrives, whatever is asked of its owner
     if is_open or not current_user.is_authenticated or not current_user.must_change_password:
         return None
+    if request.path.startswith(tokens.API):
+        raise Forbidden("password_first")
     return redirect(url_for("people.password", next=_here()), 303)
 
 
 def _ask_to_log_in() -> Response:
+    if request.path.startswith(tokens.API):
+        raise Unauthorized
     if "HX-Request" in request.headers:  # no redirect: the page with what was typed stays, and says so (answers.js)
         return Response("", 401)
     if request.method in {"GET", "HEAD"}:

@@ -16,7 +16,7 @@ from fieldwork.core import words
 from fieldwork.core.db import transaction
 from fieldwork.errors import Conflict, NotFound, Refused, StorageFull
 from fieldwork.people.models import User
-from fieldwork.photos import files, labels
+from fieldwork.photos import expecting, files, labels
 from fieldwork.photos.derivatives import make_derivatives
 from fieldwork.photos.inspection import Inspected, inspect
 from fieldwork.photos.limits import CAPTION_MAX, PHOTOS_MAX
@@ -65,7 +65,10 @@ def receive(actor: User, sent: Iterable[FileStorage], room: int = PHOTOS_MAX) ->
 def lend(actor: User, sha256: str) -> None:
     """Let a person attach a photo that is held already, as if they had sent it."""
     with transaction():
-        PhotoUpload.get_or_create(photo=Photo.get(Photo.sha256 == sha256), user=actor, defaults={"at": clock.now()})
+        expecting.serialise(actor)
+        photo = Photo.get(Photo.sha256 == sha256)
+        PhotoUpload.get_or_create(photo=photo, user=actor, defaults={"at": clock.now()})
+        expecting.arrive(actor, photo)
 
 
 def attach(actor: User, record: Any, hashes: list[str], captions: dict[str, str], purpose: str = "shown") -> None:

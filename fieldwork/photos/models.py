@@ -10,11 +10,13 @@ from peewee import (
     IntegerField,
     JSONField,
     ModelSelect,
+    UUIDField,
 )
 
 from fieldwork import clock
 from fieldwork.core import kinds
 from fieldwork.core.db import Table, UtcField
+from fieldwork.ids import uuid7
 from fieldwork.people.models import User
 
 
@@ -62,6 +64,41 @@ class PhotoUpload(Table):
         indexes = ((("photo", "user"), True),)
 
 
+class ExpectedPhoto(Table):
+    """That a record lists a photo which has not arrived yet; gone with its arrival. Such a record is not complete."""
+
+    kind = CharField(max_length=16)
+    record_id = IntegerField()
+    sha256 = CharField(max_length=64, index=True)
+    caption = CharField(max_length=200, default="")
+    position = IntegerField(default=0)
+    user = ForeignKeyField(User, backref="+", on_delete="RESTRICT")
+    at = UtcField(default=clock.now)
+
+    class Meta:
+        indexes = ((("kind", "record_id", "sha256"), True),)
+
+
+class Upload(Table):
+    """A file under way, chunk by chunk; its bytes lie in a part file of this uid. `offset_bytes` of them are safe."""
+
+    uid = UUIDField(unique=True, default=uuid7)
+    user = ForeignKeyField(User, backref="+", on_delete="CASCADE")
+    size_bytes = BigIntegerField()
+    offset_bytes = BigIntegerField(default=0)
+    sha256 = CharField(max_length=64, default="")
+    filename = CharField(max_length=255, default="")
+    record_uid = UUIDField(null=True)
+    created_at = UtcField(default=clock.now)
+    expires_at = UtcField(index=True)
+    finished_at = UtcField(null=True)
+
+    @classmethod
+    def visible_to(cls, user: User) -> ModelSelect:
+        """One's own uploads."""
+        return cls.select().where(cls.user == user.id)
+
+
 def is_visible(photo: Photo, user: User) -> bool:
     """Whether some record this person sees shows the photo, or they sent it themselves."""
     return _was_sent_by(user, photo) or any(_showing(kind, photo, user).exists() for kind in kinds.all_kinds())
@@ -89,4 +126,4 @@ def _author_of(kind: str) -> Any:
     return kinds.table_of(kind).author
 
 
-TABLES = (Photo, PhotoLink, PhotoUpload)
+TABLES = (Photo, PhotoLink, PhotoUpload, ExpectedPhoto, Upload)

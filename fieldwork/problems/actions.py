@@ -10,9 +10,10 @@ from fieldwork.errors import Conflict, NotFound, Stale
 from fieldwork.people import policy
 from fieldwork.people.models import User
 from fieldwork.photos import actions as photos
+from fieldwork.photos import showing
 from fieldwork.problems import effects, references
 from fieldwork.problems.models import CoHandler, LastNumber, Problem
-from fieldwork.problems.schemas import ProblemIn, Solution
+from fieldwork.problems.schemas import ProblemBody, ProblemIn, Solution
 from fieldwork.problems.states import ENDED, MOVES, REPORTED
 from fieldwork.records import actions as records
 from fieldwork.visits.models import Visit
@@ -20,9 +21,10 @@ from fieldwork.visits.models import Visit
 EVIDENCE = "evidence"
 
 Captions = dict[str, str]
+ProblemData = ProblemIn | ProblemBody
 
 
-def record_problem(actor: User, data: ProblemIn, captions: Captions | None = None) -> Problem:
+def record_problem(actor: User, data: ProblemData, captions: Captions | None = None) -> Problem:
     """Put a problem into the ledger under the next number. The same form sent twice is one problem.
 
     What was solved on the spot (`data.solved`) is recorded and solved in one go. `data.held`: photos received before.
@@ -42,7 +44,7 @@ def record_problem(actor: User, data: ProblemIn, captions: Captions | None = Non
 
 
 def correct(
-    actor: User, problem: Problem, seen_version: int, data: ProblemIn, captions: Captions | None = None
+    actor: User, problem: Problem, seen_version: int, data: ProblemData, captions: Captions | None = None
 ) -> Problem:
     """Change what was recorded; the version before is kept. What has ended stays as it is.
 
@@ -57,8 +59,8 @@ def correct(
         raise Conflict("ended_is_kept")
     values = _columns(data, _fitting(actor, problem, data))
     with transaction():
-        fresh = records.change(actor, problem, seen_version, "corrected", values | data.place(), yours=yours)
-        photos.attach(actor, fresh, data.held, captions or {})
+        fresh = records.change(actor, problem, seen_version, "corrected", values | data.point(), yours=yours)
+        showing.show(actor, fresh, data, captions)
     return fresh
 
 
@@ -98,7 +100,7 @@ def _fitting(actor: User, problem: Problem | None, data: Any) -> references.Name
 # --- recording
 
 
-def _known(actor: User, data: ProblemIn) -> Problem | None:
+def _known(actor: User, data: ProblemData) -> Problem | None:
     """The problem this form was kept as, if it was sent before."""
     known = Problem.get_or_none(Problem.uid == data.id) if data.id else None
     if known is None:
@@ -111,20 +113,20 @@ def _known(actor: User, data: ProblemIn) -> Problem | None:
     return known
 
 
-def _record(actor: User, data: ProblemIn, captions: Captions) -> Problem:
+def _record(actor: User, data: ProblemData, captions: Captions) -> Problem:
     named = _fitting(actor, None, data)
     visit = named.get("visit")
     columns = _columns(data, named) | {"visit": visit, "number": _next_number()} | ({"uid": data.id} if data.id else {})
     inherited = _inherited(visit, data) if visit else {}
     problem = Problem(
-        state=REPORTED, author=actor, author_unit=actor.unit_id, **columns | inherited | data.place() | data.moment()
+        state=REPORTED, author=actor, author_unit=actor.unit_id, **columns | inherited | data.point() | data.moment()
     )
     kept = records.keep(actor, problem, number=problem.number)
-    photos.attach(actor, kept, data.held, captions)
+    showing.show(actor, kept, data, captions)
     return move(actor, kept, "solve_on_spot", kept.version, Solution(done=data.solved)) if data.solved else kept
 
 
-def _inherited(visit: Visit, data: ProblemIn) -> dict[str, Any]:
+def _inherited(visit: Visit, data: ProblemData) -> dict[str, Any]:
     """What a problem found on a visit has from it: place, time, and the programmes unless the form names some."""
     same = ["captured_at", "captured_offset_min", "lat", "lon", "accuracy_m"]
     same += ["place_note"] if not data.place_note else []
@@ -132,7 +134,7 @@ def _inherited(visit: Visit, data: ProblemIn) -> dict[str, Any]:
     return {column: getattr(visit, column) for column in same}
 
 
-def _columns(data: ProblemIn, named: references.Named) -> dict[str, Any]:
+def _columns(data: ProblemData, named: references.Named) -> dict[str, Any]:
     unit = named["unit"]
     return {
         "unit": unit,

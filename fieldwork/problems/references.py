@@ -14,7 +14,10 @@ from fieldwork.problems.states import ENDED, VERIFIED
 from fieldwork.visits.models import Visit
 
 Named = dict[str, Any]
-NO_WORDS = {"mask", "keep_phones", "held", "id", "visit", "lat", "lon", "accuracy_m", "captured_at"}
+NO_WORDS = {
+    "mask", "keep_phones", "held", "gone", "id", "visit", "lat", "lon", "accuracy_m", "place", "photos", "captured_at",
+    "kind", "base_version",
+}  # fmt: skip
 
 
 def named_in(actor: User, data: Any) -> Named:
@@ -60,6 +63,11 @@ def _against(problem: Problem, data: Any, named: Named) -> list[tuple[str, str]]
     return [(field, reason) for field, reason, is_wrong in checks if is_wrong]
 
 
+def _place(_actor: User, uid: UUID) -> Unit | None:
+    """Where the problem is; in use or not, it was when this was written."""
+    return Unit.get_or_none(Unit.uid == uid)
+
+
 def _unit(_actor: User, uid: UUID) -> Unit | None:
     return Unit.get_or_none(Unit.uid == uid, Unit.is_active)
 
@@ -81,7 +89,7 @@ def _category(_actor: User, code: str) -> Term | None:
 
 
 _FINDERS: dict[str, Any] = {
-    "unit": _unit,
+    "unit": _place,
     "lead_unit": _unit,
     "co_handlers": _units,
     "into": _problem,

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, ValidationInfo, field_validator
 
 from fieldwork import clock
 from fieldwork.core.schemas import Form, Line, Optionally, RequiredLine, RequiredText, Text
-from fieldwork.records.schemas import PHOTOS_MAX, RecordIn, Sha256, sendable
+from fieldwork.records.schemas import PHOTOS_MAX, Body, Content, RecordIn, Sha256, sendable
 
 CO_HANDLERS_MAX = 10
 
@@ -27,8 +27,8 @@ ComingDay = Annotated[date, AfterValidator(_not_past)]
 MaybeComingDay = Annotated[date | None, Optionally, AfterValidator(lambda day: day and _not_past(day))]
 
 
-class ProblemIn(RecordIn):
-    """A problem. `category` is the code of a term; `solved`, when given, says how it was solved on the spot."""
+class ProblemContent(Content):
+    """What a problem says. `category` is the code of a term; `solved`, when given, how it was solved on the spot."""
 
     category: Line = ""
     level: Level = ""
@@ -37,6 +37,16 @@ class ProblemIn(RecordIn):
     cause: Text = ""
     suggestion: Text = ""
     solved: Text = ""
+
+
+class ProblemIn(ProblemContent, RecordIn):
+    """A problem as the form sends it."""
+
+
+class ProblemBody(ProblemContent, Body):
+    """A problem as a phone sends it."""
+
+    kind: Literal["problem"]
 
 
 class Answer(Form):

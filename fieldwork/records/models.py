@@ -1,6 +1,6 @@
 """What visits, problems and cases share: who recorded it, where, when; their versions; which of them a person sees."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any, ClassVar
 
 from peewee import (
@@ -85,6 +85,12 @@ class Record(Table):
         return moment + timedelta(minutes=self.captured_offset_min)
 
     @property
+    def captured_local_iso(self) -> str:
+        """The same as RFC 3339, with the phone's offset."""
+        zone = timezone(timedelta(minutes=self.captured_offset_min))
+        return self.captured_at.astimezone(zone).isoformat(timespec="milliseconds")
+
+    @property
     def shown_title(self) -> str:
         """The title, or the beginning of the text when the person gave no title."""
         return self.title or self.text.split("\n", 1)[0][:40]
@@ -116,8 +122,26 @@ class Revision(Table):
         indexes = ((("kind", "record_id", "version"), True),)
 
 
+class Draft(Table):
+    """What somebody is typing and has not sent: kept early, for its author alone. Gone once it is recorded."""
+
+    kind = CharField(max_length=16)
+    uid = UUIDField(unique=True)
+    author = ForeignKeyField(User, backref="+", on_delete="CASCADE")
+    fields: Any = JSONField()
+    updated_at = UtcField(default=clock.now)
+
+    class Meta:
+        indexes = ((("author", "updated_at"), False),)
+
+    @classmethod
+    def visible_to(cls, user: User) -> ModelSelect:
+        """One's own drafts."""
+        return cls.select().where(cls.author == user.id)
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else value
 
 
-TABLES = (Revision,)
+TABLES = (Revision, Draft)

@@ -1,48 +1,52 @@
 """Words in for every record: the fields they share; no text of theirs goes through that must not be sent."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, AwareDatetime, Field, ValidationInfo, field_validator
 
 from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import Form, Line, Optionally, Text
 from fieldwork.photos.limits import PHOTOS_MAX
 
 NOTHING_SAID = "请写一句话，说明看到、听到的情况"
+NO_SUCH_TIME = "时间不对，请检查手机的日期"
 PHONES_BELONG_IN = frozenset({"contact"})
+PROGRAMMES_MAX = 50
+VERSION_MAX = 999_999_999  # more never was a version, and databases cannot hold it
+YEARS = range(2000, 2100)  # a clock may be off by days or, after a flat battery, by decades; not by centuries
+
+
+def _of_our_time(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(NO_SUCH_TIME)
+    return moment
+
 
 # the limits stand inside the union: outside they would be asked of None too
 Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, Optionally]
 Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, Optionally]
 Metres = Annotated[Annotated[float, Field(ge=0, allow_inf_nan=False)] | None, Optionally]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
 
-class RecordIn(Form):
-    """What a visit, problem or case is recorded with. Required: a unit, and one of title and text.
+class Content(Form):
+    """What a visit, problem or case says, however it comes in. Required: a unit, and one of title and text.
 
-    `id` is made by the form (UUIDv7), so that the same form sent twice is one record. `held` are photos received
-    before; files of the same request are added to them by the view. `gone` are photos the record shall show no more.
     `mask` hides phone numbers, `keep_phones` lets them stand; with neither they are pointed out once.
     """
 
-    id: Annotated[UUID | None, Optionally] = None
     mask: bool = False
     keep_phones: bool = False
     unit: UUID
     visit: Annotated[UUID | None, Optionally] = None
     title: Line = ""
     text: Text = Field(default="", validate_default=True)
-    captured_at: Annotated[AwareDatetime | None, Optionally] = None
-    lat: Latitude = None
-    lon: Longitude = None
-    accuracy_m: Metres = None
+    captured_at: Annotated[Moment | None, Optionally] = None
     place_note: Line = ""
-    programmes: list[str] = []
-    held: list[Sha256] = Field(default=[], max_length=PHOTOS_MAX)
-    gone: list[Sha256] = []
+    programmes: list[str] = Field(default=[], max_length=PROGRAMMES_MAX)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -60,14 +64,8 @@ class RecordIn(Form):
             raise ValueError(NOTHING_SAID)
         return value
 
-    def place(self) -> dict[str, float | None]:
-        """The point, when the phone gave a whole one."""
-        if self.lat is None or self.lon is None:
-            return {}
-        return {"lat": self.lat, "lon": self.lon, "accuracy_m": self.accuracy_m}
-
     def moment(self) -> dict[str, datetime | int]:
-        """When it was captured, in UTC, and the offset of the phone's clock; nothing when the form did not say."""
+        """When it was captured, in UTC, and the offset of the phone's clock; nothing when it was not said."""
         if self.captured_at is None:
             return {}
         offset = self.captured_at.utcoffset()
@@ -75,3 +73,81 @@ class RecordIn(Form):
             "captured_at": self.captured_at.astimezone(UTC),
             "captured_offset_min": int(offset.total_seconds() // 60) if offset is not None else 0,
         }
+
+
+class RecordIn(Content):
+    """A record as a form sends it.
+
+    `id` is made by the form (UUIDv7), so that the same form sent twice is one record. `held` are photos received
+    before; files of the same request are added to them by the view. `gone` are photos the record shall show no more.
+    """
+
+    is_whole: ClassVar[bool] = False
+
+    id: Annotated[UUID | None, Optionally] = None
+    lat: Latitude = None
+    lon: Longitude = None
+    accuracy_m: Metres = None
+    held: list[Sha256] = Field(default=[], max_length=PHOTOS_MAX)
+    gone: list[Sha256] = []
+
+    def point(self) -> dict[str, float | None]:
+        """The place, when the phone gave a whole one."""
+        if self.lat is None or self.lon is None:
+            return {}
+        return {"lat": self.lat, "lon": self.lon, "accuracy_m": self.accuracy_m}
+
+
+class Place(Form):
+    """A point in WGS-84 degrees, and how far it may be off."""
+
+    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+    accuracy_m: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
+
+
+class ListedPhoto(Form):
+    """A photo that a record lists, by the SHA-256 of its bytes; it may arrive before the record or after."""
+
+    sha256: Sha256
+    caption: Line = ""
+    taken_at: Moment | None = None
+
+
+class Body(Content):
+    """A record as a phone or program sends it: whole, under the id it was given when it was begun.
+
+    `base_version` is the version that was changed, 0 for a new record. `photos` are all that the record shows; they may
+    arrive before it or after.
+    """
+
+    is_whole: ClassVar[bool] = True
+
+    id: UUID
+    base_version: int = Field(default=0, ge=0, le=VERSION_MAX)
+    captured_at: Moment
+    place: Place | None = None
+    photos: list[ListedPhoto] = Field(default=[], max_length=PHOTOS_MAX)
+
+    @field_validator("photos", mode="after")
+    @classmethod
+    def _captions_may_be_sent(cls, value: list[ListedPhoto], info: ValidationInfo) -> list[ListedPhoto]:
+        mask, keep = info.data.get("mask", False), info.data.get("keep_phones", False)
+        return [
+            photo.model_copy(update={"caption": sendable(photo.caption, mask=mask, keep_phones=keep)})
+            for photo in value
+        ]
+
+    @property
+    def held(self) -> list[str]:
+        """The photos listed, each once, in their order."""
+        return list(dict.fromkeys(photo.sha256 for photo in self.photos))
+
+    @property
+    def captions(self) -> dict[str, str]:
+        """The words to the photos, by sha256."""
+        return {photo.sha256: photo.caption for photo in self.photos}
+
+    def point(self) -> dict[str, float | None]:
+        """The place, as columns."""
+        return self.place.model_dump() if self.place else {}

@@ -11,19 +11,19 @@ from fieldwork.errors import Conflict, NotFound, Stale
 from fieldwork.ids import uuid7
 from fieldwork.people.models import Unit, User
 from fieldwork.people.policy import require
-from fieldwork.photos import actions as photos
+from fieldwork.photos import showing
 from fieldwork.records.actions import change, keep, versions_of
-from fieldwork.visits import queries
 from fieldwork.visits.models import Visit, VisitUnit
-from fieldwork.visits.schemas import VisitIn
+from fieldwork.visits.schemas import VisitBody, VisitIn
 from fieldwork.visits.states import DRAFT, MOVES, SUBMITTED
 
 PLAIN = ("title", "text", "programmes", "place_note", "method", "purpose", "participants", "received_by", "advice")
 
 Captions = dict[str, str]
+VisitData = VisitIn | VisitBody
 
 
-def record_visit(actor: User, data: VisitIn, captions: Captions | None = None) -> Visit:
+def record_visit(actor: User, data: VisitData, captions: Captions | None = None) -> Visit:
     """Keep a visit, as a draft or submitted. The same form sent twice is one visit. Photos are `data.held`.
 
     Raises:
@@ -42,7 +42,7 @@ def record_visit(actor: User, data: VisitIn, captions: Captions | None = None) -
         return known
 
 
-def correct(actor: User, visit: Visit, seen_version: int, data: VisitIn, captions: Captions | None = None) -> Visit:
+def correct(actor: User, visit: Visit, seen_version: int, data: VisitData, captions: Captions | None = None) -> Visit:
     """Change what was recorded; the version before is kept. A draft saved without `draft` is submitted with it.
 
     Raises:
@@ -53,14 +53,14 @@ def correct(actor: User, visit: Visit, seen_version: int, data: VisitIn, caption
     where.place_at(_unit(data))
     values: dict[str, Any] = {name: getattr(data, name) for name in PLAIN}
     values |= {"unit": where.unit, "area": where.area_id, "sector": where.sector_id, "unit_type": where.unit_type_id}
-    values |= data.place() | _moment(data, visit.captured_local)
+    values |= data.point() | _moment(data, visit.captured_local)
     values |= {"state": SUBMITTED} if visit.state == DRAFT and not data.draft else {}
-    taken_off = {"gone": data.gone} if data.gone else {}
+    gone = showing.taken_off(visit, data)
+    taken_off = {"gone": gone} if gone else {}
     with transaction():
         fresh = change(actor, visit, seen_version, "corrected", values, yours=_said(data), **taken_off)
         _set_more_units(fresh, data)
-        photos.detach(fresh, data.gone)
-        photos.attach(actor, fresh, data.held, captions or {})
+        showing.show(actor, fresh, data, captions)
     return fresh
 
 
@@ -76,7 +76,7 @@ def submit(actor: User, visit: Visit, seen_version: int) -> Visit:
     return change(actor, visit, seen_version, "submit", {"state": step.target}, yours={})
 
 
-def _known(actor: User, data: VisitIn, captions: Captions) -> Visit | None:
+def _known(actor: User, data: VisitData, captions: Captions) -> Visit | None:
     """The visit this form was kept as, if it was sent before; photos that came only now are added to it."""
     known = Visit.get_or_none(Visit.uid == data.id) if data.id else None
     if known is None:
@@ -88,11 +88,11 @@ def _known(actor: User, data: VisitIn, captions: Captions) -> Visit | None:
     said = {name: getattr(data, name) for name in PLAIN} | {"unit_id": unit and unit.id}
     if any(first[name] != value for name, value in said.items() if name in first):
         raise Stale(known, _said(data))
-    photos.attach(actor, known, data.held, captions)
+    showing.add(actor, known, data, captions)
     return known
 
 
-def _record(actor: User, data: VisitIn, captions: Captions) -> Visit:
+def _record(actor: User, data: VisitData, captions: Captions) -> Visit:
     visit = Visit(
         uid=data.id or uuid7(),
         state=DRAFT if data.draft else SUBMITTED,
@@ -102,14 +102,14 @@ def _record(actor: User, data: VisitIn, captions: Captions) -> Visit:
         received_at=clock.now(),
         updated_at=clock.now(),
         **{name: getattr(data, name) for name in PLAIN},
-        **data.place(),
+        **data.point(),
     )
     visit.place_at(_unit(data))
     _set(visit, data.moment())
     _set(visit, _moment(data, visit.captured_local))
     keep(actor, visit)
     _set_more_units(visit, data)
-    photos.attach(actor, visit, data.held, captions)
+    showing.show(actor, visit, data, captions)
     return visit
 
 
@@ -118,8 +118,10 @@ def _set(visit: Visit, values: dict[str, Any]) -> None:
         setattr(visit, name, value)
 
 
-def _moment(data: VisitIn, known: datetime) -> dict[str, Any]:
+def _moment(data: VisitData, known: datetime) -> dict[str, Any]:
     """The moment of the visit when the person corrected day or time: the municipality's clock, noon without a time."""
+    if isinstance(data, VisitBody):
+        return data.moment()
     if data.on_day is None and data.at_time is None:
         return {}
     day = data.on_day or known.date()
@@ -133,18 +135,18 @@ def _moment(data: VisitIn, known: datetime) -> dict[str, Any]:
     }
 
 
-def _said(data: VisitIn) -> dict[str, Any]:
+def _said(data: VisitData) -> dict[str, Any]:
     return {name: getattr(data, name) for name in PLAIN if getattr(data, name)}
 
 
-def _unit(data: VisitIn) -> Unit:
-    unit = queries.unit_named(data.unit)
+def _unit(data: VisitData) -> Unit:
+    unit = Unit.get_or_none(Unit.uid == data.unit)  # in use or not: it was when this was written
     if unit is None:
         raise Conflict("unit_unknown")
     return unit
 
 
-def _set_more_units(visit: Visit, data: VisitIn) -> None:
+def _set_more_units(visit: Visit, data: VisitData) -> None:
     VisitUnit.delete().where(VisitUnit.visit == visit).execute()
     units = Unit.select().where(Unit.uid.in_(data.more_units), Unit.id != visit.unit_id) if data.more_units else []
     for unit in units:

@@ -1,26 +1,38 @@
 """Words in for visits."""
 
 from datetime import date, time
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from pydantic import Field
 
 from fieldwork.core.schemas import Line, Optionally, Text
-from fieldwork.records.schemas import RecordIn
+from fieldwork.records.schemas import Body, Content, RecordIn
 
 UNITS_MAX = 20
 
 
-class VisitIn(RecordIn):
-    """A visit. `on_day` and `at_time` correct the phone's moment when recorded later; `draft` keeps it private."""
+class VisitContent(Content):
+    """What a visit says besides what every record does."""
 
-    on_day: Annotated[date | None, Optionally] = None
-    at_time: Annotated[time | None, Optionally] = None
     method: Literal["on_site", "talk", "household", "unannounced", "phone"] = "on_site"
     purpose: Annotated[Text, Field(max_length=2000)] = ""
     participants: Annotated[Line, Field(max_length=500)] = ""
     received_by: Line = ""
     advice: Text = ""
     more_units: list[UUID] = Field(default=[], max_length=UNITS_MAX)
+
+
+class VisitIn(VisitContent, RecordIn):
+    """A visit. `on_day` and `at_time` correct the phone's moment when recorded later; `draft` keeps it private."""
+
+    on_day: Annotated[date | None, Optionally] = None
+    at_time: Annotated[time | None, Optionally] = None
     draft: bool = False
+
+
+class VisitBody(VisitContent, Body):
+    """A visit as a phone sends it: submitted, at the moment it names."""
+
+    kind: Literal["visit"]
+    draft: ClassVar[bool] = False
