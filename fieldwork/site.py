@@ -1,9 +1,7 @@
 """What every page shows: addresses of assets, the person's navigation and preferences, the footer."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,7 @@ from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 from peewee import OperationalError
 
-from fieldwork import clock, labels
+from fieldwork import clock, labels, scripts
 from fieldwork.people import policy
 from fieldwork.people.models import Setting
 
@@ -80,12 +78,7 @@ def install(app: Flask) -> None:
 
 def asset(path: str) -> str:
     """The address of a file under static/, with a hash of its content so that it may be cached for ever."""
-    return url_for("static", filename=path, v=_digest(path))
-
-
-@lru_cache(maxsize=256)
-def _digest(path: str) -> str:
-    return hashlib.sha256((ROOT / "static" / path).read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=path, v=scripts.digest(path))
 
 
 def settings() -> dict[str, str]:
