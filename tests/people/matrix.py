@@ -12,6 +12,7 @@ AREAS = {"kind": "area"}
 UNITS = {"kind": "units"}
 
 ROUTES = {
+    "GET script": Route(public=True, values={"name": "answers"}),
     "GET people.login": Route(public=True),
     "POST people.enter": Route("POST", public=True),
     "POST people.logout": Route("POST"),
