@@ -10,6 +10,7 @@ from flask_login import current_user
 from peewee import OperationalError
 
 from fieldwork import clock, labels, scripts
+from fieldwork.core.hanzi import browsers
 from fieldwork.people import policy
 from fieldwork.people.models import Setting
 
@@ -70,7 +71,7 @@ def learn_badge(key: str, count: Callable[[Any], int]) -> None:
 
 def install(app: Flask) -> None:
     """Give the templates their globals."""
-    app.jinja_env.globals.update(asset=asset, today=clock.today)
+    app.jinja_env.globals.update(asset=asset, today=clock.today, sendable_rules=browsers.rules)
     app.jinja_env.filters.update(local=clock.local)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_page_context)

@@ -14,6 +14,8 @@ PACKAGES = ROOT / "node_modules"
 TAKEN: dict[str, dict[str, dict[str, str]]] = {
     "static/vendor": {
         "htmx.org": {"dist/htmx.min.js": "htmx.min.js", "LICENSE": "htmx.LICENSE"},
+        "idb": {"build/index.js": "idb.js", "LICENSE": "idb.LICENSE"},
+        "client-zip": {"index.js": "client-zip.js", "LICENSE.txt": "client-zip.LICENSE"},
     },
     "tests/vendor": {
         "axe-core": {"axe.min.js": "axe.min.js", "LICENSE": "axe.LICENSE"},

@@ -1,11 +1,12 @@
-"""HTTP of what came from phones: two texts to choose between, the office's box, the import of a queue."""
+"""HTTP of what comes from phones: the page of what has not been sent, two texts to choose between, the office's box."""
 
-from flask import Blueprint, Flask
+from flask import Flask
 
 from fieldwork.core import words
-from fieldwork.intake import labels
+from fieldwork.intake import labels, outbox
+from fieldwork.intake.room import room
 
-room = Blueprint("intake", __name__)
+__all__ = ["install", "outbox", "room"]
 
 
 def install(app: Flask) -> None:

@@ -34,15 +34,26 @@ class PhotoPicker extends HTMLElement {
     const refusal = this.refusal(file);
     if (refusal) {
       input.value = "";
-      this.say(refusal);
-      return;
+      return this.say(refusal);
     }
-    const fresh = /** @type {HTMLInputElement} */ (input.cloneNode());
-    fresh.value = "";
+    const fresh = Object.assign(/** @type {HTMLInputElement} */ (input.cloneNode()), { value: "" });
     input.replaceWith(fresh);
-    this.tray.append(this.item(input, file));
+    const item = this.item(input, file);
+    this.tray.append(item);
     this.number();
     fresh.focus({ preventScroll: true });
+    item.dispatchEvent(new CustomEvent("photo-added", { bubbles: true, detail: { file } }));
+  }
+
+  /** A photo kept on this phone, shown again. @param {Blob} blob @param {string} caption */
+  restore(blob, caption) {
+    const input = document.createElement("input");
+    input.type = "hidden";
+    const item = this.item(input, blob);
+    /** @type {HTMLInputElement} */ (item.querySelector(".photo-words")).value = caption;
+    this.tray.append(item);
+    this.number();
+    return item;
   }
 
   /**
@@ -58,7 +69,7 @@ class PhotoPicker extends HTMLElement {
 
   /**
    * @param {HTMLInputElement} input
-   * @param {File} file
+   * @param {Blob} file
    */
   item(input, file) {
     const item = document.createElement("li");
@@ -68,7 +79,7 @@ class PhotoPicker extends HTMLElement {
     return item;
   }
 
-  /** @param {File} file */
+  /** @param {Blob} file */
   frame(file) {
     const frame = document.createElement("div");
     frame.className = "photo-frame";
@@ -109,6 +120,7 @@ class PhotoPicker extends HTMLElement {
     const next = /** @type {HTMLElement | null} */ (item.nextElementSibling || item.previousElementSibling);
     item.remove();
     this.number();
+    this.dispatchEvent(new CustomEvent("photo-removed", { bubbles: true }));
     const focus = /** @type {HTMLElement | null} */ ((next || this).querySelector("[data-remove], .photo-add input"));
     if (focus) focus.focus({ preventScroll: true });
   }

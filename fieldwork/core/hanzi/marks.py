@@ -9,7 +9,7 @@ _LABEL = "(?:密级|(?:保密|涉密|秘密|定密)(?:等级|级别))"
 _URGENCY = "(?:特提|特急|加急|平急|急件|紧急)"
 _DOCUMENT = "(?:通知|报告|意见|方案|纪要|请示|批复|函|决定|材料|文件|号|》)"
 
-_MARKS = tuple(
+MARKS = tuple(
     re.compile(pattern, re.MULTILINE)
     for pattern in (
         # 机密★1年, 秘密★; an asterisk only where emphasis cannot be meant
@@ -31,5 +31,5 @@ _MARKS = tuple(
 def marks_in(plain: str) -> Iterator[tuple[int, int]]:
     """Where marks stand in a text of half-width characters: spans, the same place perhaps more than once."""
     if "密" in plain:
-        for pattern in _MARKS:
+        for pattern in MARKS:
             yield from (match.span("mark") for match in pattern.finditer(plain))

@@ -15,7 +15,7 @@ _ID = re.compile(r"(?<!\d)(?=(?P<number>[1-8](?:[ -]{0,2}\d){16}[ -]{0,2}[\dXx])
 _CARD = re.compile(r"(?<!\d)(?=(?P<number>\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?|\d{6}[ -]\d{10,13})(?!\d))")
 _SURELY_A_CARD = re.compile(r"62\d{14,17}|9558\d{15}")
 _PERHAPS_A_CARD = re.compile(r"(?:4\d|5[1-5]|35)\d{14}")
-_OTHER_NAME = re.compile(r"(?:[编单流批案件票货文]号|流水|编码|代码|序列|订单|No)[^\d\n]{0,6}$", re.IGNORECASE)
+OTHER_NAME = re.compile(r"(?:[编单流批案件票货文]号|流水|编码|代码|序列|订单|No)[^\d\n]{0,6}$", re.IGNORECASE)
 _NAME_MAX = 12
 _PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split()
@@ -80,7 +80,7 @@ def _is_card(number: Number, plain: str) -> bool:
     if _SURELY_A_CARD.fullmatch(number.plain):
         return True
     named_at = max(0, number.start - _NAME_MAX)
-    return bool(_PERHAPS_A_CARD.fullmatch(number.plain)) and not _OTHER_NAME.search(plain, named_at, number.start)
+    return bool(_PERHAPS_A_CARD.fullmatch(number.plain)) and not OTHER_NAME.search(plain, named_at, number.start)
 
 
 def _passes_luhn(number: str) -> bool:

@@ -1,0 +1,110 @@
+// @ts-check
+/**
+ * One form of 记一笔 while it is written: kept on this phone after every burst of typing and at once when the page is
+ * left, and closed for good by saving it as a draft, as ready to be sent, or as something that needs a look.
+ */
+import { keep } from "./desk.js";
+import { bodyOf, fieldsOf, fill, unitName } from "./fields.js";
+import { trayOf } from "./tray.js";
+import { chooseUnit } from "./units.js";
+
+/** @typedef {import("./database.js").Entry} Entry */
+
+const PAUSE_MS = 300;
+
+export class Sheet {
+  /** @param {HTMLFormElement} form @param {Entry} entry */
+  constructor(form, entry) {
+    this.form = form;
+    this.entry = entry;
+    this.isOver = false;
+    this.timer = 0;
+    /** @type {import("./database.js").Fields} what was kept and has no field in this version of the form */
+    this.homeless = [];
+    /** @type {Promise<any>} */
+    this.writing = Promise.resolve();
+    this.tray = trayOf(form, (pictures) => this.write(pictures));
+  }
+
+  /** Show what was kept before and begin to keep what is typed now. */
+  async open() {
+    this.homeless = fill(this.form, this.entry.fields);
+    const unit = this.homeless.find(([name]) => name === "unit");
+    if (unit) {
+      chooseUnit(this.form, unit[1], this.entry.unit_name);
+      this.homeless = this.homeless.filter((pair) => pair !== unit);
+    }
+    await this.tray.restore(this.entry.photos);
+    ["input", "change", "photo-removed"].forEach((name) => this.form.addEventListener(name, () => this.touch()));
+    document.addEventListener("visibilitychange", () => this.leave());
+    window.addEventListener("pagehide", () => this.leave());
+  }
+
+  touch() {
+    this.form.dataset.dirty = "";
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.write(), PAUSE_MS);
+  }
+
+  leave() {
+    if (this.form.dataset.dirty !== undefined && (document.visibilityState === "hidden" || this.timer)) this.write();
+  }
+
+  fields() {
+    return [...fieldsOf(this.form), ...this.homeless];
+  }
+
+  /** What the form holds now, as the entry. @param {Partial<Entry>} more @returns {Entry} */
+  now(more) {
+    return { ...this.entry, fields: this.fields(), unit_name: unitName(this.form) || this.entry.unit_name, photos: this.tray.pictures(), ...more };
+  }
+
+  /** Keep the draft, and the bytes of photos just chosen. @param {{sha256: string, bytes: ArrayBuffer, type: string}[]} [pictures] */
+  write(pictures = []) {
+    window.clearTimeout(this.timer);
+    this.timer = 0;
+    this.writing = this.writing.then(() => this.put({ state: "draft" }, pictures)).catch((failure) => this.complain(failure));
+    return this.writing;
+  }
+
+  /** @param {Partial<Entry>} more @param {{sha256: string, bytes: ArrayBuffer, type: string}[]} [pictures] */
+  async put(more, pictures = []) {
+    if (this.isOver) return;
+    this.entry = await keep(this.now(more), pictures);
+    this.say("saidKept", ` ${new Date().toTimeString().slice(0, 5)}`);
+  }
+
+  /**
+   * Close the sheet: its text goes into the record as it will be sent. Until this is kept, the form stays as it is.
+   * @param {import("./database.js").State} state @param {Partial<Entry>} [more] @param {Object<string, boolean>} [choices] mask or keep_phones
+   */
+  async close(state, more = {}, choices = {}) {
+    window.clearTimeout(this.timer);
+    await this.tray.settled();
+    await this.writing;
+    await this.put({ ...more, state, body: this.body(choices), attempts: 0, next_at: 0, tried: false });
+    if (this.entry.body.id !== this.entry.record) await this.put({ body: { ...this.entry.body, id: this.entry.record } });
+    this.isOver = true;
+    this.form.removeAttribute("data-dirty");
+  }
+
+  /** @param {Object<string, boolean>} choices */
+  body(choices) {
+    const { kind, record, base_version } = this.entry;
+    const lists = (this.form.dataset.lists || "").split(" ");
+    return bodyOf(this.fields(), { kind, lists, id: record, base_version, photos: this.tray.pictures(), more: choices });
+  }
+
+  /** What could not be kept is said where it is typed; the form itself still holds everything. @param {any} failure */
+  complain(failure) {
+    const isFull = failure && (failure.name === "QuotaExceededError" || (failure.inner && failure.inner.name === "QuotaExceededError"));
+    this.say(isFull ? "saidFull" : "saidUnkept", "");
+  }
+
+  /** @param {string} name @param {string} more */
+  say(name, more) {
+    const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-kept]"));
+    if (place) place.textContent = `${place.dataset[name] || ""}${more}`;
+    if (place) place.dataset.tone = name === "saidKept" ? "" : "red";
+  }
+}

@@ -1,0 +1,83 @@
+// @ts-check
+/**
+ * The photos of one form: each is looked at, shrunk and named by its bytes the moment it is chosen, one after another,
+ * and handed to `taken` to be kept. A photo that cannot be used leaves the tray, and the picker says why.
+ */
+import { pictureOf } from "./database.js";
+import { sha256 } from "./digest.js";
+
+/** @typedef {import("./database.js").Picture} Picture */
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {(pictures: {sha256: string, bytes: ArrayBuffer, type: string}[]) => void} taken
+ */
+export function trayOf(form, taken) {
+  /** @type {Promise<any>} */
+  let work = Promise.resolve();
+  const picker = /** @type {any} */ (form.querySelector("photo-picker"));
+
+  /** @param {Event} event */
+  function add(event) {
+    const item = /** @type {HTMLElement} */ (event.target);
+    item.dataset.busy = "";
+    work = work.then(() => read(item, /** @type {CustomEvent} */ (event).detail.file)).catch(() => {});
+  }
+
+  /** @param {HTMLElement} item @param {File} file */
+  async function read(item, file) {
+    try {
+      const { prepared } = await import("./shrink.js");
+      const { blob } = await prepared(file);
+      const name = await sha256(blob);
+      if (!item.isConnected) return;
+      if (items().some((other) => other !== item && other.dataset.sha256 === name)) {
+        picker.remove_(item); // the same picture twice is one picture
+        return;
+      }
+      Object.assign(item.dataset, { sha256: name, size: String(blob.size), type: blob.type });
+      taken([{ sha256: name, bytes: await blob.arrayBuffer(), type: blob.type }]);
+    } catch (refused) {
+      const reason = String(/** @type {any} */ (refused).reason || "undecodable");
+      if (item.isConnected) picker.remove_(item);
+      picker.say(picker.getAttribute(`data-said-${reason}`) || picker.dataset.saidUndecodable || "");
+    } finally {
+      item.removeAttribute("data-busy");
+    }
+  }
+
+  const items = () => /** @type {HTMLElement[]} */ (picker ? Array.from(picker.querySelectorAll("ol > li")) : []);
+
+  /** The photos in their order, those the server holds already among them. @returns {Picture[]} */
+  function pictures() {
+    return items().map(pictureIn).filter((picture) => picture !== null);
+  }
+
+  /** Show kept photos again. @param {Picture[]} kept */
+  async function restore(kept) {
+    const here = new Set(pictures().map((picture) => picture.sha256));
+    for (const picture of kept.filter((one) => picker && !here.has(one.sha256))) {
+      const blob = await pictureOf(picture.sha256);
+      if (!blob) continue;
+      const item = picker.restore(blob, picture.caption);
+      Object.assign(item.dataset, { sha256: picture.sha256, size: String(blob.size), type: blob.type });
+    }
+  }
+
+  form.addEventListener("photo-added", add);
+  return { pictures, restore, settled: () => work };
+}
+
+/** @param {HTMLElement} item @returns {Picture | null} */
+function pictureIn(item) {
+  const input = (/** @type {string} */ name) => /** @type {HTMLInputElement | null} */ (item.querySelector(`[name="${name}"]`));
+  const held = input("held");
+  const gone = input("gone");
+  if (held) {
+    const words = input("held_captions");
+    return gone && gone.checked ? null : { sha256: held.value, caption: words ? words.value : "", size: 0, type: "", held: true };
+  }
+  const { sha256: name, size, type } = item.dataset;
+  const words = /** @type {HTMLInputElement | null} */ (item.querySelector(".photo-words"));
+  return name ? { sha256: name, caption: words ? words.value : "", size: Number(size), type: type || "" } : null;
+}
