@@ -19,7 +19,7 @@ from fieldwork.intake import receipts
 from fieldwork.intake import routes as intake
 from fieldwork.people import policy, sessions
 from fieldwork.people import routes as people
-from fieldwork.photos import files
+from fieldwork.photos import files, uploads
 from fieldwork.photos import routes as photos
 from fieldwork.problems import routes as problems
 from fieldwork.review import routes as review
@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     clock.set_zone(settings.timezone)
     files.use(storage.from_url(settings.storage, settings.data))
+    uploads.use(settings.data / "uploads")
     receipts.use(settings.secret_key)
     _open_database(app, settings)
     web.install(app, require=policy.require)

@@ -112,18 +112,28 @@ def detach(record: Any, hashes: Iterable[str], purpose: str = "shown") -> None:
         PhotoLink.delete().where(PhotoLink.id.in_(links)).execute()
 
 
+def receive_file(actor: User, path: Path) -> Photo:
+    """Keep the picture in this file as a photo of the person; the file itself stays.
+
+    Raises:
+        Refused: it is no picture that can be kept, in words.
+        StorageFull: there is no room left.
+    """
+    looked = inspect(path)
+    photo = Photo.get_or_none(Photo.sha256 == looked.sha256)
+    if photo is None or not files.are_held(looked.sha256):  # a store put back from an older backup lacks some
+        said = metadata_of(path)
+        _keep_files(path, looked.sha256)
+        photo = photo or _keep_row(actor, looked, said)
+    lend(actor, photo.sha256)
+    return photo
+
+
 def _receive_one(actor: User, file: FileStorage) -> Photo:
     with tempfile.TemporaryDirectory(prefix="fieldwork-") as folder:
         path = Path(folder) / "photo"  # the name that was sent identifies nothing and leads nowhere
         _save(file, path)
-        looked = inspect(path)
-        photo = Photo.get_or_none(Photo.sha256 == looked.sha256)
-        if photo is None or not files.are_held(looked.sha256):  # a store put back from an older backup lacks some
-            said = metadata_of(path)
-            _keep_files(path, looked.sha256)
-            photo = photo or _keep_row(actor, looked, said)
-    lend(actor, photo.sha256)
-    return photo
+        return receive_file(actor, path)
 
 
 def _save(file: FileStorage, path: Path) -> None:

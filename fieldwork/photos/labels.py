@@ -6,6 +6,15 @@ CAPTION_AMISS = "第 {number} 张的说明：{words}"
 CAPTION_TOO_LONG = "最多 {limit} 个字，现在有 {length} 个字，请删减后再提交"
 
 REFUSALS = {
+    "upload_elsewhere": "上传的位置对不上，请先查询已收到的位置，再从那里接着传。",
+    "upload_too_long": "传来的内容比说好的多，请重新上传。",
+    "upload_gone": "这次上传已经过期或取消，请重新上传。",
+    "upload_differs": "收到的照片与手机上的不一致，请重新上传。",
+    "upload_unclear": "上传的说明有误：{what}。",
+    "chunk_too_large": "一次最多传 {limit_mb} MB，请分块上传。",
+    "chunk_empty": "这一块是空的，请重新发送。",
+    "chunk_differs": "这一块在路上损坏了，请重新发送。",
+    "tus_version": "只支持 tus 1.0.0。",
     "too_many_photos": "一条记录最多 {limit} 张照片，请减少后再提交。",
     "photo_empty": "这个文件是空的，请重新选择照片。",
     "photo_wrong_kind": "这个文件不是照片，或者格式不受支持。请选择 JPEG、PNG、WebP 或 HEIC 格式的照片。",

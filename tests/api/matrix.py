@@ -12,6 +12,9 @@ ROUTES: dict[str, Route] = {
     "GET api.units": Route(),
     "GET api.vocabulary": Route(),
     "POST api.have": Route("POST"),
+    "POST api.begin": Route("POST", may=RECORDERS),
+    "PATCH api.append": Route("PATCH", may=RECORDERS, values=SOME_ID, missing=True),
+    "DELETE api.cancel": Route("DELETE", may=RECORDERS, values=SOME_ID, missing=True),
     "GET api.photo": Route(values={"sha256": "0" * 64}, missing=True),
     **{f"PUT api.put_{kind}": Route("PUT", may=RECORDERS, values=SOME_ID) for kind in ("visit", "problem", "case")},
     **{
