@@ -11,6 +11,7 @@ from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.core.schemas import FieldErrors, read
 from fieldwork.people import actions, held, labels, queries, schemas, sessions
 from fieldwork.people.accounts import routes as accounts
+from fieldwork.people.devices import routes as devices
 from fieldwork.people.importing import routes as importing
 from fieldwork.people.room import room
 from fieldwork.people.sessions import person
@@ -26,7 +27,7 @@ LOGIN_BODY_MAX_BYTES = 4_000_000  # a form held through the login is larger sign
 SEARCH_MAX = 100
 FIELD_NAME = re.compile(r"[a-z][a-z_]{0,30}")
 YEAR_S = 365 * 24 * 3600
-SUBFOLDERS = (accounts, importing, sitewide, units, vocabulary)  # their views hang on the same blueprint
+SUBFOLDERS = (accounts, devices, importing, sitewide, units, vocabulary)  # their views hang on the same blueprint
 
 
 def install(app: Flask) -> None:

@@ -8,6 +8,7 @@ ALL_SEE = {"north": EVERYBODY, "east": EVERYBODY}
 SELF_SEES = {"north": people("xiaolin admin"), "east": people("stranger admin")}
 ADMINS = {"north": ADMIN, "east": ADMIN}
 OFFICES = {"north": OFFICE, "east": OFFICE}
+OWN_DEVICES = {"north": people("xiaolin"), "east": people("stranger")}
 AREAS = {"kind": "area"}
 UNITS = {"kind": "units"}
 
@@ -21,6 +22,9 @@ ROUTES = {
     "GET people.me": Route(),
     "POST people.prefs": Route("POST"),
     "POST people.end_sessions": Route("POST"),
+    "POST people.let_device_in": Route("POST"),
+    "GET people.browse_devices": Route(),
+    "POST people.revoke_device": Route("POST", thing="device", sees=OWN_DEVICES, may=OWN_DEVICES),
     "GET people.unit_options": Route(),
     "GET people.admin": Route(may=OFFICE),
     "GET people.users": Route(may=ADMIN),
