@@ -1,4 +1,4 @@
-"""HTTP of devices: a page of ours asks for a token for its phone; its owner sees how each is doing and shuts one out."""
+"""HTTP of devices: a page of ours asks for a token for its phone; its owner sees how each does, and shuts one out."""
 
 from typing import Any
 

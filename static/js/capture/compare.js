@@ -3,8 +3,7 @@
  * Now and then the phone asks whether the server still holds what it once receipted: after a restored backup it may not,
  * and then the phone sends it again. Copies are kept for thirty days for this.
  */
-import { entries, keepNote, note, pictureOf, personOf, update } from "./database.js";
-import { person } from "./device.js";
+import { entries, keepNote, note, pictureOf, person, personOf, update } from "./database.js";
 import { callJson } from "./line.js";
 
 const EVERY_MS = 6 * 3600 * 1000;

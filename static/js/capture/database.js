@@ -126,6 +126,12 @@ export const note = (key) => inOne(["notes"], "readonly", (tx) => tx.objectStore
 /** @param {string} key @param {any} value */
 export const keepNote = (key, value) => inOne(["notes"], "readwrite", (tx) => tx.objectStore("notes").put(value, key));
 
+/** Who is logged in on this page. @returns {{uid: string, name: string} | null} */
+export function person() {
+  const { person: uid, personName } = document.documentElement.dataset;
+  return uid ? { uid, name: personName || "" } : null;
+}
+
 /** @param {string} uid @returns {Promise<{uid: string, name: string, token?: string, device?: string} | undefined>} */
 export const personOf = (uid) => inOne(["people"], "readonly", (tx) => tx.objectStore("people").get(uid));
 

@@ -3,16 +3,10 @@
  * This phone at the door: a token of its own for each person who uses it, that only sends; and how the phone is doing,
  * told to its owner's page.
  */
-import { entries, keepNote, keepPerson, note, personOf } from "./database.js";
+import { entries, keepNote, keepPerson, note, person, personOf } from "./database.js";
 import { callJson } from "./line.js";
 
 const REPORT_EVERY_MS = 10 * 60 * 1000;
-
-/** Who is logged in on this page. @returns {{uid: string, name: string} | null} */
-export function person() {
-  const { person: uid, personName } = document.documentElement.dataset;
-  return uid ? { uid, name: personName || "" } : null;
-}
 
 /** See to it that records of whoever is logged in can be sent, also after their session has ended. */
 export async function ensureToken() {

@@ -3,11 +3,10 @@
  * On every page: how many records of this person have not arrived, a sender when something waits, and a word before
  * logging out with unsent records. Everything heavier is fetched only when it is needed.
  */
-import { entries } from "./database.js";
-import { person } from "./device.js";
+import { entries, person } from "./database.js";
 
 const LOOK_MS = 30000;
-const IDLE_MS = 1500;
+const IDLE_MS = 4000; // a phone on a slow line first gets the page
 const HOLD_LIST = ["ready", "sent", "blocked"];
 
 /** @returns {Promise<{mine: number, all: number}>} records that are not receipted: this person's, and everybody's */

@@ -3,15 +3,14 @@
  * 记一笔 on this phone: <form data-capture="visit"> is kept while it is typed, and "sent" means kept here first, then
  * sent whenever there is a line. Where the browser can keep nothing, the form stays a plain form.
  */
-import { entries, entryOf } from "./database.js";
+import { entries, entryOf, person } from "./database.js";
 import { blank, isAble, leftDraft, persist, take } from "./desk.js";
-import { ensureToken, person } from "./device.js";
-import { clear, missing, show } from "./faults.js";
 import { fieldsOf } from "./fields.js";
-import { inherit } from "./inherit.js";
 import { Sheet } from "./sheet.js";
 
 /** @typedef {import("./database.js").Entry} Entry */
+
+const SETTLED_MS = 3000;
 
 /** @type {WeakMap<HTMLFormElement, Sheet>} */
 const sheets = new WeakMap();
@@ -27,15 +26,19 @@ async function begin(form) {
   const found = await entryFor(form, owner.uid);
   const sheet = new Sheet(form, found);
   await sheet.open();
-  await inherit(form, found);
+  if (new URLSearchParams(location.search).get("visit")) await import("./inherit.js").then(({ inherit }) => inherit(form, found));
   sheets.set(form, sheet);
   last = sheet;
   form.dataset.ready = "";
   if (found.fields.length) sheet.say("saidRestored", "");
   await persist();
-  await ensureToken();
-  const early = await import("./early.js");
-  early.follow(sheet);
+  window.setTimeout(() => settle(sheet), SETTLED_MS);
+}
+
+/** What the page does not need to be written on. @param {Sheet} sheet */
+async function settle(sheet) {
+  await import("./device.js").then(({ ensureToken }) => ensureToken());
+  await import("./early.js").then(({ follow }) => follow(sheet));
 }
 
 /** The entry this form is about: the one the address names, a correction, a draft left before, or a new one. @param {HTMLFormElement} form @param {string} owner */
@@ -74,9 +77,9 @@ async function save(form, sheet, button) {
   const name = (button && button.name) || "";
   const choices = name === "mask" || name === "keep_phones" ? { [name]: true } : {};
   if (name === "draft") return finish(sheet, "draft", "");
+  const [{ clear, missing, show }, { objections, offerMask }] = await Promise.all([import("./faults.js"), import("./checks.js")]);
   clear(form);
   await sheet.tray.settled();
-  const { objections, offerMask } = await import("./checks.js");
   const wanting = missing(form, sheet.fields());
   const stopping = objections(form, sheet.fields(), sheet.tray.pictures(), choices);
   offerMask(form, sheet.fields());

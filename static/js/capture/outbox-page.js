@@ -3,16 +3,16 @@
  * The page 待发送: every record of whoever is logged in that lies on this phone, and what has arrived of it. Drawn anew
  * whenever anything changes; other people's records are counted, never shown.
  */
-import { entries, pictureOf } from "./database.js";
-import { drop, keep } from "./desk.js";
-import { ensureToken, person } from "./device.js";
-import { uuid7 } from "./digest.js";
+import { entries, person, pictureOf } from "./database.js";
+import { drop, keep, uuid7 } from "./desk.js";
+import { ensureToken } from "./device.js";
 import { show } from "./outbox-rows.js";
 import { send } from "./sender.js";
 
 /** @typedef {import("./database.js").Entry} Entry */
 
 const LOOK_MS = 15000;
+const saved = new URLSearchParams(location.search).get("saved");
 const box = /** @type {HTMLElement} */ (document.querySelector("[data-outbox]"));
 
 /** @param {string} name @returns {HTMLElement} */
@@ -32,6 +32,7 @@ async function draw() {
     part(`[data-part="${name}"]`).hidden = !found.length;
     show(box, part(`[data-part="${name}"] [data-rows]`), found);
   });
+  part("[data-saved]").hidden = !groups.waiting.some((entry) => entry.id === saved && !entry.trouble);
   part("[data-none]").hidden = groups.waiting.length + groups.drafts.length > 0;
   part("[data-tools]").hidden = !groups.waiting.length;
   part("[data-others]").hidden = !others.length;
@@ -84,7 +85,6 @@ box.addEventListener("click", async (event) => {
 });
 
 window.addEventListener("fieldwork:changed", draw);
-if (new URLSearchParams(location.search).get("saved")) part("[data-saved]").hidden = false;
 draw().then(ensureToken).then(() => send({ now: true }));
 window.setInterval(() => send(), LOOK_MS);
 

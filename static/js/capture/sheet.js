@@ -6,7 +6,6 @@
 import { keep } from "./desk.js";
 import { bodyOf, fieldsOf, fill, unitName } from "./fields.js";
 import { trayOf } from "./tray.js";
-import { chooseUnit } from "./units.js";
 
 /** @typedef {import("./database.js").Entry} Entry */
 
@@ -31,6 +30,7 @@ export class Sheet {
     this.homeless = fill(this.form, this.entry.fields);
     const unit = this.homeless.find(([name]) => name === "unit");
     if (unit) {
+      const { chooseUnit } = await import("./units.js");
       chooseUnit(this.form, unit[1], this.entry.unit_name);
       this.homeless = this.homeless.filter((pair) => pair !== unit);
     }

@@ -4,7 +4,6 @@
  * and handed to `taken` to be kept. A photo that cannot be used leaves the tray, and the picker says why.
  */
 import { pictureOf } from "./database.js";
-import { sha256 } from "./digest.js";
 
 /** @typedef {import("./database.js").Picture} Picture */
 
@@ -27,7 +26,7 @@ export function trayOf(form, taken) {
   /** @param {HTMLElement} item @param {File} file */
   async function read(item, file) {
     try {
-      const { prepared } = await import("./shrink.js");
+      const [{ prepared }, { sha256 }] = await Promise.all([import("./shrink.js"), import("./digest.js")]);
       const { blob } = await prepared(file);
       const name = await sha256(blob);
       if (!item.isConnected) return;
