@@ -38,6 +38,13 @@ def press(page: Page, name: str) -> None:
         page.get_by_role("button", name=name, exact=True).first.click()
 
 
+def arrived(page: Page, words: str) -> str:
+    """Wait on 待发送 until this record is receipted; returns its address."""
+    row = page.locator("[data-entry]", has_text=words[:20])
+    expect(row.locator(".stamp")).to_have_text("已收讫", timeout=20_000)
+    return str(row.locator(".row-title").evaluate("link => link.href"))
+
+
 def take(page: Page, address: str, opener: str, fill: dict[str, str] | None = None) -> None:
     """Open one move on a page of review, say what it asks, and send it."""
     page.goto(address)
@@ -68,9 +75,10 @@ def test_a_visit_on_a_phone_becomes_a_printed_briefing(
     cadre.locator("label.chip", has_text="双联").click()
     press(cadre, "＋ 其中的问题")
     cadre.wait_for_url("**/problems/new*")
+    expect(cadre.locator("form[data-ready]")).to_be_visible()
     cadre.locator("textarea[name=text]").fill(PROBLEM)
     press(cadre, "记入台账")
-    problem = cadre.url
+    problem = arrived(cadre, PROBLEM)
     cadre.goto("/visits/")
     cadre.locator(".row-title").first.click()
     expect(cadre.locator(".strip img")).to_have_count(3)
@@ -83,7 +91,8 @@ def test_a_visit_on_a_phone_becomes_a_printed_briefing(
     cadre.get_by_label("主要做法").fill(PRACTICE)
     add_photos(cadre, photos)
     press(cadre, "保存")
-    case = cadre.url
+    case = arrived(cadre, TITLE)
+    cadre.goto(case)
     press(cadre, "提交审核")
     expect(cadre.locator(".stamp", has_text="待推荐")).to_be_visible()
 
