@@ -70,9 +70,8 @@ function withoutPreview(exif) {
 /** Whether nothing that is kept lies behind this place. @param {DataView} view @param {number} place @param {boolean} isLittle */
 function endsBefore(view, place, isLittle) {
   const sizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8];
-  const waiting = [view.getUint32(4, isLittle)];
-  while (waiting.length) {
-    const at = /** @type {number} */ (waiting.pop());
+  const waiting = new Set([view.getUint32(4, isLittle)]); // a set: a damaged directory may name itself
+  for (const at of waiting) {
     if (at > place) return false;
     const count = view.getUint16(at, isLittle);
     for (let index = 0; index < count; index += 1) {
@@ -81,7 +80,7 @@ function endsBefore(view, place, isLittle) {
       const bytes = (sizes[view.getUint16(entry + 2, isLittle)] || 1) * view.getUint32(entry + 4, isLittle);
       const points = view.getUint32(entry + 8, isLittle);
       if (bytes > 4 && points + bytes > place) return false;
-      if (tag === 0x8769 || tag === 0x8825 || tag === 0xa005) waiting.push(points);
+      if (tag === 0x8769 || tag === 0x8825 || tag === 0xa005) waiting.add(points);
     }
   }
   return true;

@@ -1,14 +1,18 @@
 // @ts-check
 /**
  * A photo made ready for a thin line: at most 2048 px, upright, what the camera wrote kept as data. One at a time, so
- * that a phone with little memory never holds two decoded pictures. What this browser cannot decode (HEIC) goes as it is.
+ * that a phone with little memory never holds two decoded pictures. HEIC and AVIF go as they are: many browsers cannot
+ * decode them, and of those that can, what the camera wrote would be lost.
  */
 import { exifOf, withExif } from "./exif.js";
+import { isWhole } from "./whole.js";
 
 const LONGEST_PX = 2048;
 const QUALITY = 0.85;
 const BYTES_MAX = 25 * 1024 * 1024;
-const DECODED = ["image/jpeg", "image/png", "image/webp", "image/gif", "image/bmp"];
+const READ_MAX = 4 * BYTES_MAX; // large ones may become small, but have to be read first
+const AS_IS = ["image/heic", "image/avif"];
+const TAKEN = ["image/jpeg", "image/png", "image/webp"]; // by the server; others become JPEG
 
 /** @type {Promise<any>} */
 let before = Promise.resolve();
@@ -27,11 +31,12 @@ export function prepared(file) {
 /** @param {Blob} file */
 async function prepare(file) {
   if (!file.size) throw refusal("empty");
-  const kind = kindOf(new Uint8Array(await file.slice(0, 32).arrayBuffer()));
-  if (!kind) throw refusal("undecodable");
-  const picture = await decoded(file).catch(() => null);
-  if (!picture && DECODED.includes(kind)) throw refusal("undecodable");
-  const made = picture ? await shrunk(file, kind, picture) : { blob: new Blob([file], { type: kind }), width: 0, height: 0, shrunk: false };
+  if (file.size > READ_MAX) throw refusal("too_large");
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const kind = kindOf(bytes.subarray(0, 32));
+  if (!kind || !isWhole(bytes, kind)) throw refusal("undecodable");
+  const original = new Blob([file], { type: kind });
+  const made = AS_IS.includes(kind) ? { blob: original, width: 0, height: 0, shrunk: false } : await looked(original, bytes);
   if (made.blob.size > BYTES_MAX) throw refusal("too_large");
   return made;
 }
@@ -76,28 +81,43 @@ async function decoded(file) {
   return { source: image, width: image.naturalWidth, height: image.naturalHeight, free };
 }
 
-/**
- * @param {Blob} file @param {string} kind
- * @param {{source: ImageBitmap | HTMLImageElement, width: number, height: number, free: () => void}} picture
- */
-async function shrunk(file, kind, { source, width, height, free }) {
-  const scale = LONGEST_PX / Math.max(width, height);
-  if (scale >= 1) {
+/** @param {Blob} original @param {Uint8Array} bytes the same */
+async function looked(original, bytes) {
+  const { source, width, height, free } = await decoded(original).catch(() => {
+    throw refusal("undecodable");
+  });
+  const unchanged = { blob: original, width, height, shrunk: false };
+  /** @type {HTMLCanvasElement} */
+  let canvas;
+  try {
+    const scale = Math.min(1, LONGEST_PX / Math.max(width, height));
+    if (scale === 1 && TAKEN.includes(original.type)) return unchanged;
+    canvas = drawn(source, Math.round(width * scale), Math.round(height * scale));
+  } finally {
     free();
-    return { blob: new Blob([file], { type: kind }), width, height, shrunk: false };
   }
-  const canvas = document.createElement("canvas");
-  canvas.width = Math.round(width * scale);
-  canvas.height = Math.round(height * scale);
   const size = { width: canvas.width, height: canvas.height };
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  context.drawImage(source, 0, 0, canvas.width, canvas.height);
-  free();
   /** @type {Blob | null} */
   const small = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
   canvas.width = canvas.height = 0; // Safari keeps the memory otherwise
-  if (!small) return { blob: new Blob([file], { type: kind }), width, height, shrunk: false };
-  const exif = kind === "image/jpeg" ? exifOf(new Uint8Array(await file.slice(0, 256 * 1024).arrayBuffer())) : null;
-  const bytes = new Uint8Array(await small.arrayBuffer());
-  return { blob: new Blob([/** @type {any} */ (exif ? withExif(bytes, exif) : bytes)], { type: "image/jpeg" }), ...size, shrunk: true };
+  return small ? { blob: await labelled(small, bytes), ...size, shrunk: true } : unchanged;
+}
+
+/** @param {ImageBitmap | HTMLImageElement} source @param {number} width @param {number} height */
+function drawn(source, width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: Math.max(1, width), height: Math.max(1, height) });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.fillStyle = "white"; // what is transparent would become black
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = "high";
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+/** The small JPEG with what the camera wrote into the original. @param {Blob} small @param {Uint8Array} original */
+async function labelled(small, original) {
+  const exif = exifOf(original);
+  if (!exif) return small;
+  const bytes = withExif(new Uint8Array(await small.arrayBuffer()), exif);
+  return new Blob([/** @type {any} */ (bytes)], { type: "image/jpeg" });
 }
