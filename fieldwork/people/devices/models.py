@@ -1,6 +1,6 @@
 """The phones and programs a person has let in: one row a token. Only its owner sees it, administrators included."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from peewee import BigIntegerField, BooleanField, CharField, ForeignKeyField, IntegerField, ModelSelect, UUIDField
 
@@ -10,6 +10,8 @@ from fieldwork.ids import uuid7
 from fieldwork.people.models import User
 
 FULL, SEND = "full", "send"
+UNSENT_FOR_LONG = timedelta(hours=24)
+NEARLY_FULL = 0.8
 
 
 class Device(Table):
@@ -45,6 +47,21 @@ class Device(Table):
     def is_open_at(self, moment: datetime) -> bool:
         """Whether the token lets in."""
         return self.revoked_at is None and moment < self.expires_at
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether something has lain on the phone unsent for more than a day."""
+        if not self.unsent or self.oldest_unsent_at is None:
+            return False
+        waited: timedelta = clock.now() - self.oldest_unsent_at
+        return waited > UNSENT_FOR_LONG
+
+    @property
+    def is_nearly_full(self) -> bool:
+        """Whether more than four fifths of what the browser may keep are used."""
+        return bool(
+            self.quota_bytes and self.used_bytes is not None and self.used_bytes > NEARLY_FULL * self.quota_bytes
+        )
 
 
 TABLES = (Device,)

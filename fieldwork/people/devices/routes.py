@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask import jsonify, request
+from flask import flash, jsonify, request
 from flask_login import current_user
 
 from fieldwork.core.schemas import read
 from fieldwork.errors import Invalid
-from fieldwork.people.devices import actions, queries
+from fieldwork.people.devices import actions, labels, queries
 from fieldwork.people.devices.models import SEND, Device
 from fieldwork.people.devices.schemas import NewDevice
 from fieldwork.people.room import room
@@ -18,12 +18,14 @@ from fieldwork.web import allow, go_to, page, visible
 @room.post("/me/devices")
 @allow("member")
 def let_device_in() -> Any:
-    asked, errors = read(NewDevice, request.get_json(silent=True) or {})
+    sent = request.get_json(silent=True)
+    asked, errors = read(NewDevice, sent if isinstance(sent, dict) else {})
     if asked is None:
         raise Invalid(errors)
     device, token = actions.let_in(person(), asked.name, SEND)
-    answer = jsonify(token=token, device=str(device.uid), expires_at=device.expires_at.isoformat())
-    return answer, 201
+    owner = {"id": str(device.user.uid), "name": device.user.name}
+    expires_at = device.expires_at.isoformat(timespec="seconds")
+    return jsonify(token=token, device=str(device.uid), expires_at=expires_at, person=owner), 201
 
 
 @room.get("/me/devices")
@@ -36,4 +38,5 @@ def browse_devices() -> Any:
 @allow("member", load=visible(Device))
 def revoke_device(device: Device) -> Any:
     actions.revoke(person(), device)
+    flash(labels.REVOKED.format(name=device.name))
     return go_to("people.browse_devices")

@@ -1,0 +1,3 @@
+"""Words out for devices."""
+
+REVOKED = "已停用{name}"
