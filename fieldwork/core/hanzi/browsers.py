@@ -10,6 +10,7 @@ from fieldwork.core.hanzi.numbers import OTHER_NAME
 from fieldwork.core.hanzi.sending import PHONE_OFFER, STOPPED
 
 _NOT_AFTER = "(?<!国)"
+_AT_END = r"\n?$"  # Python's $ stands before a last line end as well
 
 
 def rules() -> dict[str, Any]:
@@ -22,6 +23,6 @@ def rules() -> dict[str, Any]:
             }
             for mark in MARKS
         ],
-        "other_name": OTHER_NAME.pattern,
+        "other_name": OTHER_NAME.pattern.removesuffix("$") + _AT_END,
         "said": {**STOPPED, "phone": PHONE_OFFER},
     }

@@ -14,7 +14,7 @@ export async function queueZip(records, blobOf, owner) {
   async function* files() {
     yield { name: "queue.json", lastModified: made, input: queue };
     for (const sha256 of Array.from(hashes)) {
-      const blob = await blobOf(sha256);
+      const blob = await blobOf(sha256).catch(() => null); // one that cannot be read keeps nothing else out
       if (blob) yield { name: `photos/${sha256}`, lastModified: made, input: blob };
     }
   }

@@ -14,6 +14,8 @@ const CARD = /(\d{16,19}|\d{4}(?:[ -]\d{4}){3}(?:[ -]\d{1,3})?|\d{6}[ -]\d{10,13
 const SURELY_A_CARD = /^(?:62\d{14,17}|9558\d{15})$/;
 const PERHAPS_A_CARD = /^(?:4\d|5[1-5]|35)\d{14}$/;
 const NAME_MAX = 12;
+const EDGES = /^[\p{Zs}\t]+|[\p{Zs}\t]+$/gu; // trim() takes more than Python's strip()
+const CHINA_MS = 8 * 3600 * 1000; // east of UTC
 const PROVINCES = "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83".split(" ");
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
@@ -38,7 +40,7 @@ function marks(text, { plain, places }, rules) {
       const at = /** @type {number} */ (match.index) + match[0].indexOf(mark);
       if (after && plain[at - 1] === after) return;
       const [start, end] = [places[at], places[at + mark.length]];
-      found.push({ kind: "secrecy_mark", start, end, shown: text.slice(start, end).trim() });
+      found.push({ kind: "secrecy_mark", start, end, shown: text.slice(start, end).replace(EDGES, "") });
     });
   });
   return found;
@@ -46,9 +48,10 @@ function marks(text, { plain, places }, rules) {
 
 /** @param {Plain} halved @param {Rules} rules @returns {Finding[]} */
 function numbers({ plain, places }, rules) {
-  const otherName = new RegExp(rules.other_name, "i");
+  const otherName = new RegExp(rules.other_name, "iu");
+  const before = (/** @type {number} */ at) => Array.from(plain.slice(Math.max(0, at - 2 * NAME_MAX), at)).slice(-NAME_MAX).join("");
   const isCard = (/** @type {string} */ digits, /** @type {number} */ at) =>
-    SURELY_A_CARD.test(digits) || (PERHAPS_A_CARD.test(digits) && !otherName.test(plain.slice(Math.max(0, at - NAME_MAX), at)));
+    SURELY_A_CARD.test(digits) || (PERHAPS_A_CARD.test(digits) && !otherName.test(before(at)));
   /** @type {[Finding["kind"], RegExp, boolean, (digits: string, at: number) => boolean, (digits: string) => string][]} */
   const kinds = [
     ["id_number", ID, true, (digits) => isId(digits.toUpperCase()), maskLong],
@@ -85,6 +88,7 @@ function spans(plain, pattern, overlaps) {
 
 /** Plain digits, letters, brackets, spaces and hyphens for their variants. @param {string} text @returns {Plain} */
 function halfWidth(text) {
+  if (/^[\0-\x7f]*$/.test(text)) return { plain: text, places: Array.from({ length: text.length + 1 }, (_, place) => place) };
   let plain = "";
   /** @type {number[]} */
   const places = [];
@@ -100,6 +104,7 @@ function halfWidth(text) {
 
 /** @param {string} character */
 function halved(character) {
+  if (/[\r\u2028\u2029]/.test(character)) return "\0"; // Python's ^ and $ know nothing of these line ends
   if (character <= "~" && character !== "\t") return character;
   const compatible = character.normalize("NFKC");
   if (/^\p{Nd}$/u.test(character)) return /^[0-9]$/.test(compatible) ? compatible : digitOf(character);
@@ -126,8 +131,7 @@ function isId(number) {
 function isBirthday(digits) {
   const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)].map(Number);
   const date = new Date(Date.UTC(year, month - 1, day));
-  const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isDay && year >= 1900 && date.getTime() <= Date.now() + 24 * 3600 * 1000;
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year >= 1900 && date.getTime() <= Date.now() + CHINA_MS;
 }
 
 /** @param {string} number */
