@@ -1,5 +1,6 @@
 """The flask commands of administration: `flask --app app <command>`; each ends non-zero when it fails."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,12 @@ from fieldwork.briefings.models import Briefing
 from fieldwork.core import kinds, migrating, searching
 from fieldwork.core.db import database, transaction
 from fieldwork.people import commands as people
-from fieldwork.people.models import User
+from fieldwork.people.models import Unit, User
 from fieldwork.problems import exporting
 from fieldwork.sample import load as sampling
 
 PHOTOS = click.Path(path_type=Path, file_okay=False)
+INDEXED_AT_ONCE = 1000
 NEW_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 
@@ -44,13 +46,30 @@ def init(context: click.Context) -> None:
 @click.command()
 def reindex() -> None:
     """Build the full-text index anew from all records."""
-    with database.obj.connection_context(), transaction():
-        searching.clear()
+    with database.obj.connection_context():
+        with transaction():
+            searching.clear()
         for kind in kinds.all_kinds():
             table = kinds.table_of(kind)
-            with click.progressbar(table.select().where(table.deleted_at.is_null()), label=kind) as records:
-                for record in records:
-                    searching.index(kind, record.id, record.searched_text())
+            count = table.select().where(table.deleted_at.is_null()).count()
+            with click.progressbar(length=count, label=kind) as bar:
+                for indexed in _indexed(kind, table):
+                    bar.update(indexed)
+
+
+def _indexed(kind: str, table: Any) -> Iterator[int]:
+    """Index the records of a kind, some at a time, so that others may write meanwhile; gives how many each time."""
+    last = 0
+    while True:
+        query = table.select(table, Unit).join(Unit, on=(table.unit == Unit.id))
+        some = list(query.where(table.id > last, table.deleted_at.is_null()).order_by(table.id).limit(INDEXED_AT_ONCE))
+        if not some:
+            return
+        with transaction():
+            for record in some:
+                searching.index(kind, record.id, record.searched_text())
+        last = some[-1].id
+        yield len(some)
 
 
 @click.command()

@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from fieldwork import clock, journal, labels
 from fieldwork.core import words
 from fieldwork.errors import Invalid, Refused, Stale
+from fieldwork.web import is_api
 
 log = logging.getLogger("fieldwork")
 
@@ -26,7 +27,7 @@ def install(app: Flask) -> None:
 
 def _page(status: int, message: str = "", **more: Any) -> Any:
     title, advice = labels.HTTP_ERRORS.get(status, labels.HTTP_ERRORS[400 if status < 500 else 500])
-    if request.path.startswith("/api/"):
+    if is_api():
         return _problem({"type": "about:blank", "title": title, "status": status, "detail": message or advice, **more})
     return render_template("errors/error.html", status=status, title=title, message=message or advice), status
 

@@ -1,14 +1,14 @@
 """Questions to the operations journal."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from fieldwork import clock
 from fieldwork.core.paging import Page, page_of
 from fieldwork.journal import AuditEntry
 from fieldwork.people.models import Term, Unit, User
+from fieldwork.records.filters import midnight
 
 PAGE_SIZE = 50
 FILTERS = ("q", "kind", "subject", "from", "to")
@@ -41,7 +41,7 @@ def _conditions(asked: Mapping[str, str]) -> Iterator[Any]:
         yield AuditEntry.action.startswith(f"{asked['kind']}.")
     if asked.get("subject"):
         yield AuditEntry.subject_uid == _uid(asked["subject"])
-    since, until = _midnight(asked.get("from")), _midnight(asked.get("to"))
+    since, until = midnight(asked.get("from")), midnight(asked.get("to"))
     if since:
         yield AuditEntry.at >= since
     if until:
@@ -53,12 +53,3 @@ def _uid(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
-
-
-def _midnight(text: str | None) -> datetime | None:
-    """The beginning of a day like 2026-11-23 in the municipality's zone; None for anything else."""
-    try:
-        day = datetime.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return day.replace(tzinfo=clock.local(clock.now()).tzinfo)

@@ -46,7 +46,7 @@ def add_item(actor: User, briefing: Briefing, seen_version: int, chosen: ItemCho
 
     Raises:
         NotFound: there is no such record for this person.
-        Conflict: it is in the issue already, or the issue is no draft.
+        Conflict: it is no model, or no problem in hand or solved; it is in the issue already, or the issue is no draft.
     """
     require(actor, "briefing.edit", briefing)
     words = _words_of(actor, chosen)
@@ -136,6 +136,8 @@ def _words_of(actor: User, chosen: ItemChosen) -> dict[str, Any]:
     record = table.visible_to(actor).where(table.uid == chosen.record).first()
     if record is None:
         raise NotFound
+    if record.state not in queries.PRINTED[chosen.item_kind]:
+        raise Conflict("not_for_print", title=record.shown_title)
     body = compose.body_of_case(record) if chosen.item_kind == "case" else compose.body_of_problem(record)
     item = BriefingItem(item_kind=chosen.item_kind, **{chosen.item_kind: record})
     return {
@@ -153,6 +155,8 @@ def _issued(actor: User, briefing: Briefing) -> dict[str, Any]:
     issue_no, total_no = queries.next_numbers(briefing.masthead, dated.year)
     briefing.year, briefing.issue_no, briefing.total_no, briefing.dated = dated.year, issue_no, total_no, dated
     items = queries.items_of(briefing)
+    for item in items:
+        _require_printable(item)
     photos = queries.photos_by_hash({entry["sha256"] for item in items for entry in item.photos})
     return {
         "state": "issued",
@@ -164,6 +168,13 @@ def _issued(actor: User, briefing: Briefing) -> dict[str, Any]:
         "issued_at": clock.now(),
         "frozen": compose.sheet_of(briefing, items, photos).to_data(),
     }
+
+
+def _require_printable(item: BriefingItem) -> None:
+    """What has been revoked or declined since it was picked is not printed without a word."""
+    record: Any = item.case or item.problem
+    if record is not None and (record.state not in queries.PRINTED[item.item_kind] or record.deleted_at is not None):
+        raise Conflict("not_for_print", title=record.shown_title)
 
 
 def _change(

@@ -2,13 +2,16 @@
 
 import base64
 import hashlib
+import logging
 
 from fieldwork.briefings import compose, queries
 from fieldwork.briefings.models import Briefing, BriefingItem
 from fieldwork.briefings.sheet import Sheet
 from fieldwork.briefings.word import write_docx
+from fieldwork.errors import Conflict
 from fieldwork.photos import files
 
+log = logging.getLogger(__name__)
 PRINT_SIZE = 2400
 SCREEN_SIZE = 1280
 
@@ -33,7 +36,25 @@ def docx_of(briefing: Briefing) -> bytes:
         Briefing.update(docx_sha256=hashlib.sha256(body).hexdigest()).where(
             Briefing.id == briefing.id, Briefing.docx_sha256 == ""
         ).execute()
-    return store.read(key)
+        return body
+    kept = store.read(key) if store.exists(key) else b""
+    if hashlib.sha256(kept).hexdigest() == briefing.docx_sha256:
+        return kept
+    log.error("briefing.file_differs", extra={"uid": str(briefing.uid)})
+    return _restored(briefing, key)
+
+
+def _restored(briefing: Briefing, key: str) -> bytes:
+    """The file made once more from what was frozen, when the kept one is lost or not what it was.
+
+    Raises:
+        Conflict: not even this gives the file that was issued.
+    """
+    body = _rendered(briefing)
+    if hashlib.sha256(body).hexdigest() != briefing.docx_sha256:
+        raise Conflict("briefing_file_lost")
+    files.store().put(key, body)
+    return body
 
 
 def picture(sha256: str, size: int) -> bytes:

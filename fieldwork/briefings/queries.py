@@ -15,6 +15,7 @@ from fieldwork.records.models import Record
 
 CANDIDATES = 12
 DIGESTED_STATES = ("assigned", "resolved", "closed", "on_the_spot", "long_term")
+PRINTED = {"case": ("promoted", "archived"), "problem": DIGESTED_STATES}
 
 
 def issues(user: User, state: str | None, cursor: str | None) -> Page:

@@ -17,7 +17,7 @@ from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.policy import require
 from fieldwork.photos import showing
 from fieldwork.problems.models import Problem
-from fieldwork.records.actions import change, keep, versions_of
+from fieldwork.records.actions import change, keep, refuse_if_gone, versions_of
 from fieldwork.visits.models import Visit
 
 PLAIN = (
@@ -107,13 +107,23 @@ def _known(actor: User, data: CaseData, captions: Captions) -> Case | None:
         return None
     if known.author_id != actor.id:
         raise NotFound
+    refuse_if_gone(known)
     first = versions_of(known)[-1].body
     unit = Unit.get_or_none(Unit.uid == data.unit)  # in use or not: what has arrived once has arrived
     said = {name: getattr(data, name) for name in PLAIN} | {"unit_id": unit and unit.id}
-    if any(first[name] != value for name, value in said.items()):
+    said |= {
+        f"{name}_id": row and row.id for name, row in _values(actor, data).items() if name in {"visit", "case_type"}
+    }
+    if any(first[name] != value for name, value in said.items()) or not _sources_are_there(known, data):
         raise Stale(known, _said(data))
     showing.add(actor, known, data, captions)
     return known
+
+
+def _sources_are_there(known: Case, data: CaseData) -> bool:
+    rows = list(CaseSource.select().where(CaseSource.case == known))
+    there = {row.visit.uid for row in rows if row.visit_id} | {row.problem.uid for row in rows if row.problem_id}
+    return there == set(data.visits) | set(data.problems)
 
 
 def _record(actor: User, data: CaseData, captions: Captions) -> Case:

@@ -43,7 +43,7 @@ HINTS = {
 }
 WRITTEN = "案例已存为草稿，写好后请提交审核"
 CORRECTED = "修改已保存"
-ACTS = {"created": "记下", "corrected": "修改"}
+ACTS = {"created": "记下", "corrected": "修改", "deleted": "移入回收站", "restored": "放回"}
 FIELDS = {
     "title": "标题",
     "summary": "摘要",

@@ -12,6 +12,7 @@ from fieldwork.core.paging import Page, page_of
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.problems.models import Problem
 from fieldwork.records import filters
+from fieldwork.records import labels as records_labels
 from fieldwork.visits.models import Visit
 
 ALIKE = 5
@@ -65,6 +66,18 @@ def visit_named(user: User, uid: str) -> Visit | None:
 def problem_named(user: User, uid: str) -> Problem | None:
     """The problem a form names, with its unit, if it exists for this person."""
     return _named(Problem, user, uid)
+
+
+def unseen_sources(user: User, data: Any) -> dict[str, list[str]]:
+    """Messages for sources a form names that do not exist for this person, by field."""
+    asked = {"visit": (Visit, [data.visit] if data.visit else [], records_labels.UNKNOWN_VISIT)}
+    asked |= {"visits": (Visit, data.visits, records_labels.UNKNOWN_VISIT)}
+    asked |= {"problems": (Problem, data.problems, records_labels.UNKNOWN_PROBLEM)}
+    return {
+        field: [said]
+        for field, (table, uids, said) in asked.items()
+        if uids and table.visible_to(user).where(table.uid.in_(uids)).count() < len(set(uids))
+    }
 
 
 def pins_of(case: Case) -> list[Pin]:

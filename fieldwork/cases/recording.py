@@ -55,7 +55,8 @@ def edit(case: Case) -> Any:
 def _captured() -> capture.Captured[CaseIn]:
     came = capture.captured(CaseIn)
     chosen = [came.data.case_type] if came.data and came.data.case_type else []
-    return came.objecting({"case_type": [labels.UNKNOWN_TYPE]} if unknown_terms("case_type", chosen) else {})
+    wrong = {"case_type": [labels.UNKNOWN_TYPE]} if unknown_terms("case_type", chosen) else {}
+    return came.objecting(wrong | (queries.unseen_sources(current_user, came.data) if came.data else {}))
 
 
 def _ticked(form: capture.Form) -> set[int]:

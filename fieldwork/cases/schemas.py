@@ -34,7 +34,7 @@ class CaseIn(CaseContent, RecordIn):
     """A case as its author's form sends it."""
 
 
-class CaseBody(CaseContent, Body):
+class CaseBody(Body, CaseContent):
     """A case as a phone sends it: a draft of its author."""
 
     kind: Literal["case"]

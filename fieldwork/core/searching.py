@@ -14,6 +14,7 @@ from fieldwork.core.db import Table, database, is_postgresql
 from fieldwork.core.hanzi import tokens
 
 CHUNK = 200
+QUERY_MAX = 200  # nobody looks for more at once, and databases refuse patterns beyond some length
 NEWEST = """
 SELECT doc.id, doc.kind, doc.record_id, doc.text FROM search_fts JOIN search_doc AS doc ON doc.id = search_fts.rowid
 WHERE search_fts MATCH ? AND search_fts.rowid < ? -- runs
@@ -109,7 +110,7 @@ class Phrase:
 
 def _phrases(query: str) -> list[Phrase]:
     found = []
-    for word in tokens.words(tokens.normalise(query)):
+    for word in tokens.words(tokens.normalise(query[:QUERY_MAX])):
         pairs = tuple(tokens.bigrams(word))
         single = Phrase("unigrams", tuple(tokens.unigrams(word)), word)
         found.append(Phrase("bigrams", pairs, word) if pairs else single)

@@ -3,8 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import Form, Line, Optionally, RequiredText
 
@@ -28,7 +29,7 @@ class FeedbackIn(Form):
     id: Annotated[UUID | None, Optionally] = None
     text: Sendable
     contact: Annotated[Line, Field(max_length=100), AfterValidator(_may_be_sent)] = ""
-    page: Annotated[str, AfterValidator(_as_path)] = ""
+    page: Annotated[str, BeforeValidator(clean), AfterValidator(_as_path)] = ""
 
 
 class Answer(Form):

@@ -11,7 +11,7 @@ from fieldwork.cases.models import Case
 from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.reach import reach_of
 from fieldwork.problems.models import Problem
-from fieldwork.visits.models import Visit
+from fieldwork.visits.models import Visit, VisitUnit
 
 OPEN_STATES = ("reported", "verified", "assigned", "resolved", "long_term")
 
@@ -54,9 +54,9 @@ def matrix(user: User, by: str, year: int) -> Matrix:
     for row, column, units, key, window in _units(user, kinds):
         cells[row, column] = Cell(units, key, window)
     since = datetime.fromisoformat(f"{year}-01-01T00:00:00+08:00")
-    for row, column, count, last in _visits(user, kinds, since):
+    for (row, column), last_by_unit in _visits(user, kinds, since).items():
         cell = cells.setdefault((row, column), Cell())
-        cell.visited_units, cell.last_visit = count, _day(last)
+        cell.visited_units, cell.last_visit = len(last_by_unit), max(last_by_unit.values())
     for row, column, count in _records(Problem, user, kinds).where(Problem.state.in_(OPEN_STATES)).tuples():
         cells.setdefault((row, column), Cell()).open_problems = count
     for row, column, count in _records(Case, user, kinds).where(Case.state == "promoted").tuples():
@@ -81,9 +81,23 @@ def _units(user: User, kinds: tuple[str, str]) -> Any:
     return query.group_by(row, column).tuples()
 
 
-def _visits(user: User, kinds: tuple[str, str], since: Any) -> Any:
-    query = _records(Visit, user, kinds, fn.COUNT(Visit.unit.distinct()), fn.MAX(Visit.captured_at))
-    return query.where(Visit.state == "submitted", Visit.captured_at >= since).tuples()
+def _visits(user: User, kinds: tuple[str, str], since: Any) -> dict[tuple[int, int], dict[int, date]]:
+    """When each unit was last visited, by cell; also the units that were seen on the round to another."""
+    made = (Visit.state == "submitted") & (Visit.captured_at >= since)
+    there = _records(Visit, user, kinds, Visit.unit, fn.MAX(Visit.captured_at)).where(made).group_by_extend(Visit.unit)
+    row, column = (getattr(Unit, kind) for kind in kinds)
+    seen = Visit.visible_to(user).select(Visit.id).where(made)
+    further = VisitUnit.select(row, column, Unit.id, fn.MAX(Visit.captured_at)).join(
+        Unit, on=(VisitUnit.unit == Unit.id)
+    )
+    further = further.join(Visit, on=(VisitUnit.visit == Visit.id)).where(Visit.id.in_(seen))
+    further = further.where(row.is_null(False), column.is_null(False)).group_by(row, column, Unit.id)
+    found: dict[tuple[int, int], dict[int, date]] = {}
+    for row_id, column_id, unit_id, last in [*there.tuples(), *further.tuples()]:
+        cell, day = found.setdefault((row_id, column_id), {}), _day(last)
+        if day is not None:
+            cell[unit_id] = max(day, cell.get(unit_id, day))
+    return found
 
 
 def _records(table: Any, user: User, kinds: tuple[str, str], *counted: Any) -> ModelSelect:

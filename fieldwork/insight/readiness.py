@@ -1,5 +1,7 @@
 """Whether this process could serve a person now: database, migrations, storage."""
 
+import time
+
 from peewee import OperationalError, ProgrammingError
 
 from fieldwork.core import migrating
@@ -8,6 +10,8 @@ from fieldwork.errors import StorageFull
 from fieldwork.photos import files
 
 PROBE = "probe/ready"
+WRITTEN_EVERY_S = 5.0
+_written = [-WRITTEN_EVERY_S]
 
 
 def checks() -> dict[str, bool]:
@@ -30,8 +34,12 @@ def _migrations() -> bool:
 
 
 def _storage() -> bool:
+    """Whether it can be written to; asked in earnest every few seconds only, since anybody may ask."""
+    if time.monotonic() - _written[0] < WRITTEN_EVERY_S:
+        return True
     try:
         files.store().put(PROBE, b"ready")
     except (OSError, StorageFull):
         return False
+    _written[0] = time.monotonic()
     return True

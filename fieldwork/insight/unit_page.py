@@ -39,7 +39,7 @@ def with_terms(unit: Unit) -> Unit:
 
 
 def _of(table: Any, user: User, unit: Unit) -> Any:
-    return table.visible_to(user).where(table.unit == unit).order_by(table.captured_at.desc())
+    return table.visible_to(user).where(table.at_units([unit.id])).order_by(table.captured_at.desc())
 
 
 def _last(table: Any, user: User, unit: Unit) -> list[Any]:

@@ -6,6 +6,7 @@ COMMA = "、"
 
 REFUSALS: dict[str, str] = {
     "last_admin": "至少要有一名管理员。请先给别人管理员角色，再改这一个。",
+    "username_taken": "这个用户名已经有人用了，请换一个。",
     "own_account": "不能停用自己的账号。",
     "last_stage": "至少要保留一个审核环节。",
     "too_many_logins": "密码连续输错 5 次，请 15 分钟后再试。忘记密码请联系本单位管理员。",

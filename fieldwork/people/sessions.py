@@ -1,8 +1,8 @@
 """Sessions: who is logged in on this browser, for how long without a sign of life, and how a login begins anew."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from flask import (
@@ -23,8 +23,9 @@ from werkzeug.wrappers import Response
 
 from fieldwork import clock
 from fieldwork.errors import Forbidden, Unauthorized
-from fieldwork.people import held, tokens
+from fieldwork.people import held
 from fieldwork.people.models import Unit, User
+from fieldwork.web import is_api, split
 
 DESK_ROLES = ("county", "city", "office", "leader", "admin")
 IDLE_DESK = timedelta(minutes=30)
@@ -36,14 +37,17 @@ HELD_BODY_MAX_BYTES = 800_000_000  # as much as the same person could have sent 
 PASSWORD_PAGES = {"people.password", "people.change_password", "people.logout"}
 
 
-def install(app: Flask) -> LoginManager:
-    """Put Flask-Login in, with our loader, our idle limits and the page a new person cannot pass."""
+def install(app: Flask, let_in_by_token: Callable[[], None]) -> LoginManager:
+    """Put Flask-Login in, with our loader, our idle limits and the page a new person cannot pass.
+
+    `let_in_by_token` says who asks where it is not the session that says so, and sets `g.only_sends`.
+    """
     manager = LoginManager(app)
     manager.session_protection = None  # phones change address all day; the epoch in the id ends sessions instead
     manager.user_loader(_load)
     manager.unauthorized_handler(_ask_to_log_in)
     app.before_request(_forget_the_last_asker)
-    tokens.install(app, manager)
+    app.before_request(let_in_by_token)
     app.before_request(_end_idle_session)
     app.before_request(_ask_for_own_password)
     return manager
@@ -67,8 +71,8 @@ def end() -> None:
 def safe_next(target: str | None) -> str:
     """Where to go after the login: a path of this site, or the home page."""
     text = target or ""
-    parts = urlsplit(text)
-    is_local = text.startswith("/") and not text.startswith("//") and not parts.scheme and not parts.netloc
+    parts = split(text)
+    is_local = text.startswith("/") and not text.startswith("//") and parts and not parts.scheme and not parts.netloc
     return text if is_local and text.isprintable() and "\\" not in text else url_for("insight.home")
 
 
@@ -101,7 +105,8 @@ def _load(session_id: str) -> User | None:
 def _forget_the_last_asker() -> None:
     """Flask-Login keeps the person in `g`, which is older than the request where an application context stands around
     several (a shell, a test); nobody must be taken for the one before."""
-    g.pop("_login_user", None)
+    for name in ("_login_user", "device", "only_sends"):
+        g.pop(name, None)
 
 
 def _end_idle_session() -> None:
@@ -118,16 +123,16 @@ def _ask_for_own_password() -> Any:
     """Whoever still has the password somebody else made for them gets the password page, and nothing else."""
     view = current_app.view_functions.get(request.endpoint or "")
     is_open = view is None or request.endpoint in PASSWORD_PAGES or getattr(view, "permission", "public") == "public"
-    is_open = is_open or tokens.device() is not None  # what is in a phone arrives, whatever is asked of its owner
+    is_open = is_open or g.get("only_sends", False)  # what is in a phone arrives, whatever is asked of its owner
     if is_open or not current_user.is_authenticated or not current_user.must_change_password:
         return None
-    if request.path.startswith(tokens.API):
+    if is_api():
         raise Forbidden("password_first")
     return redirect(url_for("people.password", next=_here()), 303)
 
 
 def _ask_to_log_in() -> Response:
-    if request.path.startswith(tokens.API):
+    if is_api():
         raise Unauthorized
     if "HX-Request" in request.headers:  # no redirect: the page with what was typed stays, and says so (answers.js)
         return Response("", 401)
@@ -145,7 +150,9 @@ def _ask_to_log_in() -> Response:
 def _here() -> str | None:
     """The page the person was on, as a path; None for the home page."""
     here = request.full_path.rstrip("?") if request.method == "GET" else request.referrer
-    target = urlsplit(here or "")
+    target = split(here or "")
+    if target is None:
+        return None
     back = target.path + (f"?{target.query}" if target.query else "")
     return back if back not in {"", "/"} else None
 

@@ -75,6 +75,13 @@ def tray_of(record: Any) -> Tray:
     return [_item(photo.sha256, photo.caption) for photo in photos if photo.purpose == "shown"]
 
 
+def too_many_beside(record: Any, sent: Sent) -> FieldErrors:
+    """What is wrong when a record shows photos already and the form, which does not list them, adds to them."""
+    shown = {photo.sha256 for photo in photos_of(record.kind, [record.id]).get(record.id, [])}
+    over = len(shown | set(sent.shas)) - PHOTOS_MAX
+    return {"photos": [labels.REFUSALS["too_many_photos"].format(limit=PHOTOS_MAX)]} if over > 0 and sent.shas else {}
+
+
 def received() -> Sent:
     """Keep the photos of this request and say which ones the form now holds; asked again, the same."""
     if ANSWER not in request.environ:

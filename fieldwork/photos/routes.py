@@ -1,6 +1,7 @@
 """HTTP of the photos: every picture is handed out through a check of who may see a record that shows it."""
 
 import logging
+import re
 
 from flask import Blueprint, Flask, Response, request, send_file
 from flask_login import current_user
@@ -15,6 +16,7 @@ room = Blueprint("photos", __name__)
 SIZES = {"320": 320, "1280": 1280, "2400": 2400}
 ORIGINAL = "original"
 JPEG = "image/jpeg"
+HASH = re.compile(r"[0-9a-f]{64}")
 YEAR_S = 31_536_000
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ def install(app: Flask) -> None:
 @allow("member")
 def file(sha256: str) -> Response:
     size = request.args.get("size", "1280")
-    photo = Photo.get_or_none(Photo.sha256 == sha256)
+    photo = Photo.get_or_none(Photo.sha256 == sha256) if HASH.fullmatch(sha256) else None
     if photo is None or not (is_original_for if size == ORIGINAL else is_visible)(photo, current_user):
         raise NotFound
     if size == ORIGINAL:

@@ -19,6 +19,7 @@ from fieldwork.records import actions as records
 from fieldwork.visits.models import Visit
 
 EVIDENCE = "evidence"
+SAID = ("title", "text", "level", "urgency", "raised_by", "cause", "suggestion")
 
 Captions = dict[str, str]
 ProblemData = ProblemIn | ProblemBody
@@ -35,9 +36,9 @@ def record_problem(actor: User, data: ProblemData, captions: Captions | None = N
     policy.require(actor, "record.create")
     try:
         with transaction():
-            return _known(actor, data) or _record(actor, data, captions or {})
+            return _known(actor, data, captions) or _record(actor, data, captions or {})
     except IntegrityError:  # the same form, arriving twice at once
-        known = _known(actor, data)
+        known = _known(actor, data, captions)
         if known is None:
             raise
         return known
@@ -100,17 +101,27 @@ def _fitting(actor: User, problem: Problem | None, data: Any) -> references.Name
 # --- recording
 
 
-def _known(actor: User, data: ProblemData) -> Problem | None:
-    """The problem this form was kept as, if it was sent before."""
+def _known(actor: User, data: ProblemData, captions: Captions | None) -> Problem | None:
+    """The problem this form was kept as, if it was sent before; photos that came only now are added to it."""
     known = Problem.get_or_none(Problem.uid == data.id) if data.id else None
     if known is None:
         return None
     if known.author_id != actor.id:
         raise NotFound("id_taken")
+    records.refuse_if_gone(known)
     first = records.versions_of(known)[-1].body
-    if (first["title"], first["text"]) != (data.title, data.text):
+    if any(first[name] != value for name, value in _as_first_said(actor, data).items()):
         raise Stale(known, references.in_words(actor, data))
+    showing.add(actor, known, data, captions)
     return known
+
+
+def _as_first_said(actor: User, data: ProblemData) -> dict[str, Any]:
+    """What the form says, as the first version of its record would say it."""
+    named = references.named_in(actor, data)
+    said = {name: getattr(data, name) for name in SAID}
+    said |= {f"{name}_id": row and row.id for name in ("unit", "category", "visit") if (row := named.get(name))}
+    return said | ({"programmes": data.programmes} if data.programmes else {})
 
 
 def _record(actor: User, data: ProblemData, captions: Captions) -> Problem:

@@ -49,7 +49,7 @@ MOVES = {
     "look_back": "回头看",
     "reopen": "反弹重启",
 }
-ACTS = {"created": "记录问题", "corrected": "更正"} | MOVES
+ACTS = {"created": "记录问题", "corrected": "更正", "deleted": "移入回收站", "restored": "放回"} | MOVES
 
 ADVICE = {
     "verify": "核实后转入待交办。",

@@ -33,7 +33,7 @@ def _make(move: Move, problem: Problem) -> Any:
     """Take the form: make the move, or show it again with everything typed and what is wrong with it."""
     sent = pictures.received()
     data, errors = read(move.asks or Answer, sent.form)
-    errors |= references.objections(current_user, problem, data) | sent.errors
+    errors |= references.objections(current_user, problem, data) | sent.errors | pictures.too_many_beside(problem, sent)
     if "find" in request.form:
         return _asked(move, problem, sent=sent)
     if errors:

@@ -11,7 +11,6 @@ from fieldwork.core.schemas import FieldErrors, read
 from fieldwork.errors import Conflict
 from fieldwork.people.units.queries import unit_choices
 from fieldwork.photos import forms as pictures
-from fieldwork.photos.queries import photos_of
 from fieldwork.problems import actions, labels, queries, references
 from fieldwork.problems.models import Problem
 from fieldwork.problems.room import room
@@ -74,13 +73,12 @@ def _shown(
         problem=problem,
         form=form,
         errors={} if finding else errors or {},
-        held=sent.shown if sent else [],
-        photos=photos_of("problem", [problem.id]).get(problem.id, []) if problem else [],
+        held=sent.shown if sent else pictures.tray_of(problem) if problem else [],
         visit=queries.visit_named(current_user, form.get("visit", "")),
         chosen=chosen,
         units=units,
-        categories=term_options("category", year),
-        programmes=term_options("programme", year),
+        categories=term_options("category", year, kept=[form.get("category", "")]),
+        programmes=term_options("programme", year, kept=form.getlist("programmes")),
     )
 
 

@@ -11,6 +11,7 @@ from fieldwork.core.schemas import Form, Line, Optionally, RequiredLine, Require
 from fieldwork.records.schemas import PHOTOS_MAX, Body, Content, RecordIn, Sha256, sendable
 
 CO_HANDLERS_MAX = 10
+YEARS_AHEAD_MAX = 10
 
 Urgency = Literal["normal", "pressing", "urgent"]
 Level = Literal["", "city", "county", "township", "village"]
@@ -20,6 +21,8 @@ Verdict = Literal["", "satisfied", "mostly", "dissatisfied"]
 def _not_past(day: date) -> date:
     if day < clock.today():
         raise ValueError("日期已经过去，请重新选择")
+    if day.year > clock.today().year + YEARS_AHEAD_MAX:
+        raise ValueError("日期太远，请重新选择")
     return day
 
 
@@ -43,7 +46,7 @@ class ProblemIn(ProblemContent, RecordIn):
     """A problem as the form sends it."""
 
 
-class ProblemBody(ProblemContent, Body):
+class ProblemBody(Body, ProblemContent):
     """A problem as a phone sends it."""
 
     kind: Literal["problem"]

@@ -6,14 +6,20 @@ from typing import Any
 from fieldwork import clock, journal
 from fieldwork.core import searching
 from fieldwork.core.db import transaction
-from fieldwork.errors import Stale
+from fieldwork.errors import Gone, Stale
 from fieldwork.people.models import User
 from fieldwork.records.models import Record, Revision
 
 
 def keep(actor: User, record: Record, action: str = "created", **detail: Any) -> Record:
-    """Save a new record with its first version."""
+    """Save a new record with its first version.
+
+    Raises:
+        Gone: it was thrown away, and has been cleared away since.
+    """
     with transaction():
+        if journal.says(record.uid, f"{record.kind}.purged"):
+            raise Gone("record_gone")
         record.save(force_insert=True)
         _remember(actor, record)
         journal.write(actor, f"{record.kind}.{action}", record, states=("", record.state), **detail)
@@ -51,6 +57,16 @@ def change(
         _remember(actor, fresh)
         journal.write(actor, f"{record.kind}.{action}", fresh, states=(before, fresh.state), **detail)
     return fresh
+
+
+def refuse_if_gone(record: Record) -> None:
+    """What was thrown away takes nothing in any more.
+
+    Raises:
+        Gone.
+    """
+    if record.deleted_at is not None:
+        raise Gone("record_gone")
 
 
 def versions_of(record: Record) -> list[Revision]:

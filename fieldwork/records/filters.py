@@ -54,7 +54,7 @@ def _conditions(table: Any, asked: Mapping[str, str]) -> list[Any]:
     if asked.get("sector"):
         found.append(table.sector.in_(_ids("sector", asked["sector"])))
     if asked.get("unit"):
-        found.append(table.unit.in_(Unit.select(Unit.id).where(_named(asked["unit"]))))
+        found.append(table.at_units(Unit.select(Unit.id).where(_named(asked["unit"]))))
     return found + _between(table, asked)
 
 
@@ -71,12 +71,12 @@ def _ids(kind: str, code: str) -> list[int]:
 
 
 def _between(table: Any, asked: Mapping[str, str]) -> list[Any]:
-    since, until = _day(asked.get("from")), _day(asked.get("to"))
+    since, until = midnight(asked.get("from")), midnight(asked.get("to"))
     found = [table.captured_at >= since] if since else []
     return [*found, table.captured_at < until + timedelta(days=1)] if until else found
 
 
-def _day(text: str | None) -> datetime | None:
+def midnight(text: str | None) -> datetime | None:
     """Midnight of a day like 2026-11-23 in the municipality's zone; None for anything else."""
     try:
         day = datetime.fromisoformat(text or "")

@@ -78,6 +78,11 @@ class Record(Table):
             shared |= cls.sector.in_(list(reach.sector_ids))
         return shared
 
+    @classmethod
+    def at_units(cls, units: Any) -> Expression:
+        """Records made at one of these units (ids, or a query for them); rooms add where else one was."""
+        return cls.unit.in_(units)
+
     @property
     def captured_local(self) -> datetime:
         """When it was recorded, by the phone's own clock and offset."""

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, AwareDatetime, ConfigDict, Field, ValidationInfo, field_validator
 
 from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import Form, Line, Optionally, Text
@@ -16,6 +16,10 @@ PHONES_BELONG_IN = frozenset({"contact"})
 PROGRAMMES_MAX = 50
 VERSION_MAX = 999_999_999  # more never was a version, and databases cannot hold it
 YEARS = range(2000, 2100)  # a clock may be off by days or, after a flat battery, by decades; not by centuries
+
+
+def _says(field: str) -> dict[str, Any]:
+    return {"required": [field], "properties": {field: {"minLength": 1}}}
 
 
 def _of_our_time(moment: datetime) -> datetime:
@@ -46,7 +50,7 @@ class Content(Form):
     text: Text = Field(default="", validate_default=True)
     captured_at: Annotated[Moment | None, Optionally] = None
     place_note: Line = ""
-    programmes: list[str] = Field(default=[], max_length=PROGRAMMES_MAX)
+    programmes: list[Line] = Field(default=[], max_length=PROGRAMMES_MAX)
 
     @field_validator("*", mode="after")
     @classmethod
@@ -121,6 +125,7 @@ class Body(Content):
     arrive before it or after.
     """
 
+    model_config = ConfigDict(json_schema_extra={"anyOf": [_says("title"), _says("text")]})
     is_whole: ClassVar[bool] = True
 
     id: UUID

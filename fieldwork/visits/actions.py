@@ -12,7 +12,7 @@ from fieldwork.ids import uuid7
 from fieldwork.people.models import Unit, User
 from fieldwork.people.policy import require
 from fieldwork.photos import showing
-from fieldwork.records.actions import change, keep, versions_of
+from fieldwork.records.actions import change, keep, refuse_if_gone, versions_of
 from fieldwork.visits.models import Visit, VisitUnit
 from fieldwork.visits.schemas import VisitBody, VisitIn
 from fieldwork.visits.states import DRAFT, MOVES, SUBMITTED
@@ -83,13 +83,23 @@ def _known(actor: User, data: VisitData, captions: Captions) -> Visit | None:
         return None
     if known.author_id != actor.id:
         raise NotFound("id_taken")
+    refuse_if_gone(known)
     first = versions_of(known)[-1].body
     unit = Unit.get_or_none(Unit.uid == data.unit)  # in use or not: what has arrived once has arrived
     said = {name: getattr(data, name) for name in PLAIN} | {"unit_id": unit and unit.id}
-    if any(first[name] != value for name, value in said.items() if name in first):
+    if any(first[name] != value for name, value in said.items() if name in first) or not _is_there(known, data):
         raise Stale(known, _said(data))
+    if known.state == DRAFT and not data.draft:
+        return correct(actor, known, known.version, data, captions)  # kept as a draft, and now sent
     showing.add(actor, known, data, captions)
     return known
+
+
+def _is_there(known: Visit, data: VisitData) -> bool:
+    """Whether day, time and further units are as this says."""
+    moment = _moment(data, known.captured_local).get("captured_at", known.captured_at)
+    units = {row.unit.uid for row in known.more_units}
+    return moment == known.captured_at and units == set(data.more_units) - {known.unit.uid}
 
 
 def _record(actor: User, data: VisitData, captions: Captions) -> Visit:

@@ -32,7 +32,7 @@ HINTS = {
     "programmes": "一次记录，各处通用",
     "title": "不填时用第一句话",
 }
-ACTS = {"created": "记录", "corrected": "更正", "submit": "提交"}
+ACTS = {"created": "记录", "corrected": "更正", "submit": "提交", "deleted": "移入回收站", "restored": "放回"}
 RECORDED = "走访已收讫"
 KEPT_AS_DRAFT = "草稿已存，只有您能看到"
 CORRECTED = "更正已保存，原来的版本仍可查看"

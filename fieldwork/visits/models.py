@@ -1,6 +1,8 @@
 """Visits (走访调研): what was seen and heard at a unit, and the other units seen on the same round."""
 
-from peewee import CharField, ForeignKeyField, TextField
+from typing import Any
+
+from peewee import CharField, Expression, ForeignKeyField, TextField
 
 from fieldwork.core import kinds
 from fieldwork.core.db import Table
@@ -24,6 +26,11 @@ class Visit(Record):
     received_by = CharField(max_length=200, default="")
     advice = TextField(default="")
     method = CharField(max_length=16, default="on_site")
+
+    @classmethod
+    def at_units(cls, units: Any) -> Expression:
+        """Also those that went there on the same round."""
+        return cls.unit.in_(units) | cls.id.in_(VisitUnit.select(VisitUnit.visit).where(VisitUnit.unit.in_(units)))
 
 
 class VisitUnit(Table):

@@ -43,7 +43,12 @@ def clashes(unit: Unit, team: int, moment: datetime) -> list[Visit]:
     told to everybody who visits. A draft is its author's alone and tells nothing.
     """
     near = Visit.captured_at.between(moment - CLASH_WITHIN, moment + CLASH_WITHIN)
-    there = (Visit.unit == unit) & (Visit.author_unit != team) & (Visit.state == SUBMITTED) & Visit.deleted_at.is_null()
+    there = (
+        Visit.at_units([unit.id])
+        & (Visit.author_unit != team)
+        & (Visit.state == SUBMITTED)
+        & Visit.deleted_at.is_null()
+    )
     query = Visit.select(Visit, Unit).join(Unit, on=(Visit.author_unit == Unit.id), attr="author_unit")
     return list(query.where(there, near).order_by(Visit.captured_at.desc()).limit(CLASHES_MAX))
 
@@ -61,14 +66,16 @@ def found_on(user: User, visit: Visit, kind: str) -> list[Any]:
 
 def counts_of(ids: list[int]) -> dict[str, dict[int, int]]:
     """How many problems, cases and photos these visits brought, by visit id."""
-    found = {kind: _count(kinds.table_of(kind).visit, ids) for kind in ("problem", "case")}
+    tables = {kind: kinds.table_of(kind) for kind in ("problem", "case")}
+    found = {kind: _count(table.visit, ids, table.deleted_at.is_null()) for kind, table in tables.items()}
     linked = PhotoLink.kind == "visit"
     return {**found, "photo": _count(PhotoLink.record_id, ids, linked)}
 
 
 def recent_unit_ids(user: User, limit: int) -> list[int]:
     """The units this person recorded something at lately, latest first."""
-    query = Visit.select(Visit.unit, fn.MAX(Visit.id)).where(Visit.author == user.id).group_by(Visit.unit)
+    query = Visit.select(Visit.unit, fn.MAX(Visit.id)).where(Visit.author == user.id, Visit.deleted_at.is_null())
+    query = query.group_by(Visit.unit)
     return [row[0] for row in query.order_by(fn.MAX(Visit.id).desc()).limit(limit).tuples()]
 
 

@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -120,10 +121,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def hang_up(self) -> bool:
         self.close_connection = True
-        try:
+        with suppress(OSError):  # it has gone already
             self.connection.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # it has gone already
         return True
 
     def lose_reply(self) -> bool:
@@ -183,7 +182,7 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in headers:
             if name.lower() not in HOPS | {"content-length"}:
                 self.send_header(name, value)
-        length = dict((name.lower(), value) for name, value in headers).get("content-length")
+        length = {name.lower(): value for name, value in headers}.get("content-length")
         self.send_header("Content-Length", length if self.command == "HEAD" and length else str(len(body)))
         self.end_headers()
         for at in range(0, len(body), PIECE):

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
-from peewee import IntegrityError
 
 from fieldwork import journal
+from fieldwork.errors import Conflict
 from fieldwork.people import passwords, queries
 from fieldwork.people.importing import actions
 from fieldwork.people.importing.plans import Plan, read_plan
@@ -199,7 +199,7 @@ def test_when_the_last_row_fails_nothing_is_written(people: Cast) -> None:
     entries = plan("users", CADRE, {**CADRE, "username": "second"}).entries
     User.create(username="second", name="先来的", unit=people.units.stones, password_hash="")
     before = (User.select().count(), journal.AuditEntry.select().count())
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Conflict):
         actions.import_users(people.admin, entries)
     assert (User.select().count(), journal.AuditEntry.select().count()) == before
 

@@ -27,7 +27,7 @@ def test_roles_say_how_far_they_reach(people: Any, log_in: Any) -> None:
 def test_a_chosen_look_holds_on_this_browser(sent: dict[str, str], attribute: str, people: Any, log_in: Any) -> None:
     client = log_in(people.xiaolin)
     assert client.post("/me/prefs", data=sent).location == "/me/"
-    assert f'<html lang="zh-CN" {attribute}>' in client.get("/me/").text
+    assert f'<html lang="zh-CN" {attribute} data-person' in client.get("/me/").text
     assert attribute in client.get("/feedback/new").text
 
 
@@ -35,11 +35,11 @@ def test_a_look_can_be_taken_back(people: Any, log_in: Any) -> None:
     client = log_in(people.xiaolin)
     client.post("/me/prefs", data={"theme": "dark", "type": "large"})
     client.post("/me/prefs", data={"theme": "auto", "type": "normal"})
-    assert '<html lang="zh-CN">' in client.get("/me/").text
+    assert '<html lang="zh-CN" data-person' in client.get("/me/").text
 
 
 @pytest.mark.parametrize("theme", ["neon", "", 'dark"><script>', "x" * 5000])
 def test_a_look_nobody_offers_is_the_ordinary_one(theme: str, people: Any, log_in: Any) -> None:
     client = log_in(people.xiaolin)
     client.post("/me/prefs", data={"theme": theme})
-    assert '<html lang="zh-CN">' in client.get("/me/").text
+    assert '<html lang="zh-CN" data-person' in client.get("/me/").text

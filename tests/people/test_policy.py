@@ -47,6 +47,7 @@ EXPECTED = {
     "audit.read": "admin",
     "settings.edit": "office admin",
     "feedback.answer": "office admin",
+    "intake.adopt": "office",
     "insight.see": READERS,
 }
 

@@ -47,7 +47,7 @@ def fault_at(page: str, field: str) -> str:
 WRONG = [
     ({"text": "", "title": ""}, "text", "请写一句话"),
     ({"text": " \n\t　", "title": ""}, "text", "请写一句话"),
-    ({"text": "\x00\x01", "title": ""}, "text", "请写一句话"),
+    ({"text": "\x01\x02", "title": ""}, "text", "请写一句话"),
     ({"text": "字" * 20_001}, "text", "最多 20000 个字，现在有 20001 个字"),
     ({"title": "字" * 201}, "title", "最多 200 个字"),
     ({"text": "密级：机密★10年"}, "text", "密级标志"),

@@ -15,7 +15,6 @@ from fieldwork.cases.schemas import Comment, Cultivation, Promotion, Reason, Ret
 from fieldwork.cases.states import AUTHORS_MOVES, MOVES, STATES
 from fieldwork.core.db import database
 from fieldwork.errors import Conflict, Forbidden
-from fieldwork.people.policy import may
 from fieldwork.records.models import Revision
 from fieldwork.review import actions
 from tests.review import making
@@ -38,6 +37,34 @@ def attempt(actor: Any, case: Case, code: str) -> Case:
     return actions.decide(actor, case, code, case.version, WORDS[code])
 
 
+STAGE_ROLES = {"recommend": {"county"}, "examine": {"city"}, "approve": {"leader"}}
+PROMOTERS = {"county", "city", "office", "leader"}  # over the north county; xiaolin is the author, the village the unit
+STARTS = {
+    "submit": {"draft", "returned", "withdrawn"},
+    "withdraw": {"in_review"},
+    "pass": {"in_review"},
+    "return": {"in_review"},
+    "decline": {"in_review"},
+    "cultivate": {"in_review", "banked"},
+    "promote": {"banked"},
+    "archive": {"promoted"},
+    "revoke": {"promoted"},
+}
+
+
+def is_permitted(name: str, code: str, case: Case) -> bool:
+    """Who may do what, written down a second time: from product.md, not from the code."""
+    if case.state not in STARTS[code]:
+        return False
+    if code in AUTHORS_MOVES:
+        return name == "xiaolin"
+    if code in {"pass", "return", "decline"}:
+        return name in STAGE_ROLES[case.stage.code]
+    if code == "cultivate":
+        return name in {"county", "city", "office"}
+    return name in (PROMOTERS if code == "promote" else {"city", "office", "leader"})
+
+
 def machine_for(people: Any) -> type[RuleBasedStateMachine]:
     class CaseOnItsWay(RuleBasedStateMachine):
         @initialize()
@@ -50,7 +77,7 @@ def machine_for(people: Any) -> type[RuleBasedStateMachine]:
         @rule(name=st.sampled_from(NAMES), code=st.sampled_from(sorted(MOVES)))
         def somebody_tries(self, name: str, code: str) -> None:
             actor, before = getattr(people, name), Case.get_by_id(self.case.id)
-            allowed = MOVES[code].applies_to(before) and may(actor, MOVES[code].who, before)
+            allowed = is_permitted(name, code, before)
             try:
                 self.case = attempt(actor, before, code)
             except (Conflict, Forbidden):

@@ -105,11 +105,15 @@ def test_an_administrator_records_nothing(app: Any, people: Any) -> None:
         actions.record_visit(people.admin, said(people))
 
 
-def test_a_unit_that_was_closed_meanwhile_is_refused(app: Any, people: Any) -> None:
+def test_a_visit_to_a_unit_that_was_closed_meanwhile_is_kept(app: Any, people: Any) -> None:
     people.units.stones.is_active = False
     people.units.stones.save()
+    assert actions.record_visit(people.xiaolin, said(people)).unit == people.units.stones
+
+
+def test_a_unit_that_never_was_is_refused(app: Any, people: Any) -> None:
     with pytest.raises(Conflict):
-        actions.record_visit(people.xiaolin, said(people))
+        actions.record_visit(people.xiaolin, said(people, unit=uuid7()))
 
 
 def test_the_phones_moment_and_offset_are_kept_beside_the_servers(app: Any, people: Any) -> None:

@@ -7,7 +7,12 @@ from fieldwork.errors import Conflict
 from fieldwork.people import acts, changes, labels, passwords, queries
 from fieldwork.people.accounts.checks import Columns, GrantColumns
 from fieldwork.people.changes import Words
+from fieldwork.people.devices.actions import revoke_all
+from fieldwork.people.devices.models import FULL
 from fieldwork.people.models import Grant, User
+from fieldwork.people.turns import take_turn
+
+ADMINS = "admins"  # whoever changes roles takes this turn, so that two who demote each other do not both succeed
 
 
 @dataclass(frozen=True)
@@ -25,8 +30,15 @@ def add(actor: User | None, columns: Columns, grants: GrantColumns) -> Made:
 
 
 def enter(actor: User | None, columns: Columns, grants: GrantColumns, password_hash: str) -> User:
-    """Write a new account down, with the hash of the password that opens it the first time."""
+    """Write a new account down, with the hash of the password that opens it the first time.
+
+    Raises:
+        Conflict: somebody was faster with this username.
+    """
     with transaction():
+        take_turn(f"username:{columns['username']}")
+        if User.select().where(User.username == columns["username"]).exists():
+            raise Conflict("username_taken")
         user = User.create(**columns, password_hash=password_hash)
         _grant(user, grants)
         acts.record(actor, "user.created", user, username=user.username, name=user.name, roles=_roles(user))
@@ -42,6 +54,7 @@ def change(actor: User, user: User, seen_version: int, columns: Columns, grants:
     """
     wanted = described(User(**columns), [Grant(**grant) for grant in grants])
     with transaction():
+        take_turn(ADMINS)
         before = described(user)
         changes.touch(user, seen_version, columns, (before, wanted))
         Grant.delete().where(Grant.user == user).execute()
@@ -59,6 +72,7 @@ def reset_password(actor: User, user: User) -> Made:
     with transaction():
         epoch = {"session_epoch": User.session_epoch + 1, "version": User.version + 1}
         User.update(password_hash=kept, must_change_password=True, **epoch).where(User.id == user.id).execute()
+        revoke_all(user, FULL)
         acts.record(actor, "user.password_reset", user)
     return Made(User.get_by_id(user.id), password)
 
@@ -72,6 +86,7 @@ def set_activity(actor: User, user: User, is_active: bool) -> User:
     if user.id == actor.id and not is_active:
         raise Conflict("own_account")
     with transaction():
+        take_turn(ADMINS)
         changed: User = changes.set_activity(actor, user, is_active)
         _keep_an_admin()
     return changed

@@ -43,7 +43,11 @@ def add_user() -> Any:
     columns, grants, errors = _read(None)
     if errors or "find" in request.form:
         return _form(None, _typed(), errors)
-    return page("people/accounts/password.html", made=actions.add(person(), columns, grants))
+    try:
+        made = actions.add(person(), columns, grants)
+    except Conflict as refusal:
+        return _form(None, _typed(), {"username": [words.of(refusal)]})
+    return page("people/accounts/password.html", made=made)
 
 
 @room.get("/admin/users/<uuid:uid>")

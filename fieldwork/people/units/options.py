@@ -11,6 +11,7 @@ from fieldwork.people.units import recent
 from fieldwork.people.units.near import BOXES_KM, Point
 
 OPTIONS_MAX = 12
+SEARCH_MAX = 100  # no unit is called longer, and databases refuse patterns beyond some length
 Option = tuple[UUID | str, str, str]
 """A unit as the picker shows it: uid (an empty text for "none"), name, a note such as its distance."""
 
@@ -56,7 +57,7 @@ def _active() -> ModelSelect:
 
 def matches(q: str) -> Expression:
     """Name or short name with this text in it; or pinyin that begins with these letters; or initials that hold them."""
-    text, letters = q.strip(), letters_of(q)
+    text, letters = q.strip()[:SEARCH_MAX], letters_of(q[:SEARCH_MAX])
     found = Unit.name.contains(text) | Unit.short_name.contains(text)
     if letters:
         found |= Unit.initials.contains(letters) | Unit.pinyin.startswith(letters)
@@ -65,7 +66,7 @@ def matches(q: str) -> Expression:
 
 def _rank(q: str) -> Case:
     """What was typed whole first, then what begins with it, then the rest."""
-    text, letters = q.strip(), letters_of(q)
+    text, letters = q.strip()[:SEARCH_MAX], letters_of(q[:SEARCH_MAX])
     whole = (Unit.name == text) | (Unit.short_name == text)
     begins = Unit.name.startswith(text) | Unit.short_name.startswith(text)
     if letters:
