@@ -23,9 +23,10 @@ from fieldwork.photos import files, uploads
 from fieldwork.photos import routes as photos
 from fieldwork.problems import routes as problems
 from fieldwork.review import routes as review
+from fieldwork.trash import routes as trash
 from fieldwork.visits import routes as visits
 
-ROOMS = (people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, insight, api)
+ROOMS = (people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, trash, insight, api)
 BODY_MAX_BYTES = 1_000_000
 
 

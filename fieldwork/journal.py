@@ -75,6 +75,11 @@ def last_of(uid: UUID) -> AuditEntry | None:
     return query.order_by(AuditEntry.id.desc()).first()
 
 
+def says(uid: UUID, action: str) -> bool:
+    """Whether this was ever done to the record."""
+    return AuditEntry.select().where(AuditEntry.subject_uid == uid, AuditEntry.action == action).exists()
+
+
 def broken_links() -> Iterator[int]:
     """Ids of entries whose digest does not follow from the entry before: none, unless somebody changed the journal."""
     previous = GENESIS

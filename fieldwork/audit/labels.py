@@ -20,6 +20,7 @@ KINDS = {
     "submission": "来件",
 }
 COMMON = {"created": "新建", "changed": "修改", "edited": "修改", "submitted": "提交", "deleted": "移入回收站"}
+COMMON |= {"restored": "从回收站放回", "purged": "彻底清除"}
 ACTS = {
     "user.login": "登录",
     "user.login_failed": "登录失败",

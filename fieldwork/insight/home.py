@@ -111,7 +111,8 @@ def _to_answer(user: User) -> Iterator[Item]:
 def _count_by(field: Any, ids: list[int]) -> dict[int, int]:
     if not ids:
         return {}
-    query = field.model.select(field, fn.COUNT(field.model.id)).where(field.in_(ids)).group_by(field)
+    there = field.in_(ids) & field.model.deleted_at.is_null()
+    query = field.model.select(field, fn.COUNT(field.model.id)).where(there).group_by(field)
     return dict(query.tuples())
 
 

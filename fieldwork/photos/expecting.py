@@ -69,7 +69,7 @@ def arrive(user: User, photo: Photo) -> None:
 
 def tell_if_complete(record: Any) -> None:
     """Tell those who listen, once this is committed, if the record lacks none of the photos it lists."""
-    if not ExpectedPhoto.select().where(_of(record)).exists():
+    if record.deleted_at is None and not ExpectedPhoto.select().where(_of(record)).exists():
         after_commit(lambda: _tell(record))
 
 
