@@ -56,6 +56,16 @@ def _answering(address: str) -> str:
     raise TimeoutError(address)
 
 
+@pytest.fixture(scope="module")
+def page(chromium: Browser, site: str) -> Iterator[Page]:  # noqa: F811
+    """A page of the site in front of nobody: for modules that are called by themselves."""
+    context = chromium.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/login")
+    yield page
+    context.close()
+
+
 @pytest.fixture
 def strays(site: str) -> Iterator[list[str]]:
     """Addresses of other hosts that a page asked for; there must be none at the end."""

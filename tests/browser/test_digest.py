@@ -3,23 +3,13 @@
 import hashlib
 import time
 import uuid
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.modules import call, choose
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser, site: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=site)
-    page = context.new_page()
-    page.goto("/login")
-    yield page
-    context.close()
 
 
 @pytest.mark.parametrize("content", [b"", b"abc", bytes(range(256)) * 4096], ids=["nothing", "three", "a megabyte"])

@@ -4,12 +4,11 @@ import hashlib
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from tests.browser.modules import call, choose, unpacked
 from tests.support.pictures import drawn, encoded, photo
@@ -23,15 +22,6 @@ MAKE = """
   const zip = await m.queueZip(given.records, async (name) => blobs.get(name) || null, given.owner);
   return bytesOf(zip);
 """
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser, site: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=site)
-    page = context.new_page()
-    page.goto("/login")
-    yield page
-    context.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """The phone finds in any text just what the server finds, with the server's patterns and words."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
@@ -38,15 +38,6 @@ TEXTS = {
     "numbers": st.lists(st.sampled_from(NUMBERS), max_size=7).map("".join),
     "both": st.lists(st.sampled_from(MARKS + NUMBERS) | st.text(ASSIGNED, max_size=3), max_size=14).map("".join),
 }
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser, site: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=site)
-    page = context.new_page()
-    page.goto("/login")
-    yield page
-    context.close()
 
 
 def by_phone(page: Page, texts: list[str]) -> list[list[dict[str, Any]]]:

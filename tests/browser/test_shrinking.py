@@ -1,18 +1,16 @@
 """A photo is made ready on the phone: small, upright, with its time and place, one at a time, never a broken one."""
 
 import io
-import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PIL.ExifTags import GPS, Base
 from playwright.sync_api import Browser, Page
 
 from fieldwork.photos.metadata import metadata_of
-from tests.browser.modules import call, choose, unpacked
+from tests.browser.modules import call, choose
+from tests.browser.shrinking import Prepared, encoded_with, large, prepared, refused, seen, with_preview
 from tests.support.pictures import (
     BLUE,
     CORNERS,
@@ -23,7 +21,6 @@ from tests.support.pictures import (
     corners,
     drawn,
     encoded,
-    exif_of,
     grb_profile,
     is_like,
     photo,
@@ -33,44 +30,6 @@ from tests.support.pictures import (
 pytestmark = pytest.mark.browser
 
 MB = 1024 * 1024
-PREPARE = """
-  try {
-    const {blob, width, height, shrunk} = await m.prepared(files[0]);
-    return {bytes: await bytesOf(blob), type: blob.type, size: [width, height], shrunk};
-  } catch (refused) {
-    return {reason: refused.reason || String(refused)};
-  }
-"""
-GPS_SEEN = {
-    GPS.GPSLatitudeRef: "N",
-    GPS.GPSLatitude: (25.0, 3.0, 4.84),
-    GPS.GPSLongitudeRef: "E",
-    GPS.GPSLongitude: (102.0, 42.0, 19.5),
-    GPS.GPSAltitudeRef: b"\0",
-    GPS.GPSAltitude: 1891.25,
-}
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What the phone would send."""
-
-    content: bytes
-    type: str
-    size: tuple[int, int]
-    shrunk: bool
-
-    def picture(self) -> Image.Image:
-        return Image.open(io.BytesIO(self.content))
-
-
-@pytest.fixture(scope="module")
-def page(chromium: Browser, site: str) -> Iterator[Page]:
-    context = chromium.new_context(base_url=site)
-    page = context.new_page()
-    page.goto("/login")
-    yield page
-    context.close()
 
 
 @pytest.fixture
@@ -82,31 +41,6 @@ def old_phone(chromium: Browser, site: str) -> Iterator[Page]:
     page.goto("/login")
     yield page
     context.close()
-
-
-def prepared(page: Page, file: bytes | Path) -> Prepared:
-    choose(page, [file])
-    answer = call(page, "shrink", PREPARE)
-    assert "reason" not in answer, answer["reason"]
-    return Prepared(unpacked(answer["bytes"]), answer["type"], tuple(answer["size"]), answer["shrunk"])
-
-
-def refused(page: Page, file: bytes | Path) -> str | None:
-    choose(page, [file])
-    return call(page, "shrink", PREPARE).get("reason")
-
-
-def large(**options: object) -> bytes:
-    return encoded(drawn(2400, 1800), **options)  # type: ignore[arg-type]
-
-
-def seen() -> Image.Exif:
-    """What a camera writes that knows where and when it is."""
-    return exif_of(
-        main={Base.Make: "HUAWEI", Base.Model: "P60"},
-        camera={Base.DateTimeOriginal: "2026:11:20 10:12:00", Base.OffsetTimeOriginal: "+08:00"},
-        gps=GPS_SEEN,
-    )
 
 
 # --- size
@@ -188,85 +122,6 @@ def test_the_colour_profile_is_heeded_before_it_is_dropped(page: Page) -> None:
     assert red[1] > red[0]  # what was red by the numbers is green by the profile
     assert green[0] > green[1]
     assert sent.picture().info.get("icc_profile") != grb_profile()
-
-
-# --- time and place
-
-
-@pytest.mark.parametrize("orientation", [1, 6])
-def test_the_server_reads_the_time_and_place_of_the_original(page: Page, orientation: int) -> None:
-    original = large(exif=seen(), orientation=orientation)
-    sent = prepared(page, original)
-    assert sent.shrunk
-    read = metadata_of(io.BytesIO(sent.content))
-    assert read == replace(metadata_of(io.BytesIO(original)), orientation=1)
-    assert (read.make, read.offset_minutes, read.altitude) == ("HUAWEI", 480, 1891.2)
-    assert read.lat == pytest.approx(25.051344)
-
-
-@pytest.mark.parametrize("path", [p for p in photos() if p.suffix == ".jpg"], ids=lambda path: path.name)
-def test_the_server_reads_what_a_real_camera_wrote(page: Page, path: Path) -> None:
-    with Image.open(path) as picture:
-        written = picture.info.get("exif", b"")
-    original = encoded_with(written)
-    sent = prepared(page, original)
-    assert sent.shrunk
-    assert metadata_of(io.BytesIO(sent.content)) == replace(metadata_of(io.BytesIO(original)), orientation=1)
-
-
-def encoded_with(written: bytes) -> bytes:
-    """A large picture with this very EXIF."""
-    content = io.BytesIO()
-    drawn(2400, 1800).save(content, "JPEG", **({"exif": written} if written else {}))
-    return content.getvalue()
-
-
-@pytest.mark.parametrize("order", ["<", ">"])
-def test_the_small_preview_stays_behind(page: Page, order: str) -> None:
-    preview = encoded(drawn(160, 120), quality=95) + b"preview" * 500
-    sent = prepared(page, encoded_with(b"Exif\0\0" + with_preview(order, preview)))
-    assert b"preview" not in sent.content
-    assert sent.picture().getexif().get_ifd(1) == {}
-    assert sent.picture().getexif()[Base.Make] == "NIKON P"
-
-
-def with_preview(order: str, preview: bytes) -> bytes:
-    """EXIF with a make, orientation 3, and a second directory that holds a preview."""
-    first, make, second = 8, 8 + 2 + 2 * 12 + 4, 8 + 2 + 2 * 12 + 4 + 8
-    after = second + 2 + 2 * 12 + 4
-    return b"".join(
-        [
-            (b"II" if order == "<" else b"MM") + struct.pack(f"{order}HI", 42, first),
-            struct.pack(f"{order}H", 2),
-            struct.pack(f"{order}HHII", 0x010F, 2, 8, make),
-            struct.pack(f"{order}HHIHH", 0x0112, 3, 1, 3, 0),
-            struct.pack(f"{order}I", second),
-            b"NIKON P\0",
-            struct.pack(f"{order}H", 2),
-            struct.pack(f"{order}HHII", 0x0201, 4, 1, after),
-            struct.pack(f"{order}HHII", 0x0202, 4, 1, len(preview)),
-            struct.pack(f"{order}I", 0),
-            preview,
-        ]
-    )
-
-
-@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, about what we make it write
-@pytest.mark.parametrize(
-    "entry",
-    [
-        struct.pack("<HHII", 0x8769, 4, 1, 8),  # a directory inside itself
-        struct.pack("<HHII", 0x8825, 4, 1, 4_000_000_000),  # one far outside
-        struct.pack("<HHII", 0x010F, 2, 4_000_000_000, 8),  # a text longer than the file
-        b"\xff" * 12,
-    ],
-    ids=["inside itself", "far outside", "too long", "nonsense"],
-)
-def test_nonsense_in_the_data_stops_no_photo(page: Page, entry: bytes) -> None:
-    directory = struct.pack("<H", 1) + entry + struct.pack("<I", 8 + 18)
-    written = b"Exif\0\0II" + struct.pack("<HI", 42, 8) + directory + bytes(4000)
-    assert prepared(page, encoded_with(written)).picture().size == (2048, 1536)
-    assert prepared(page, encoded_with(written[:30])).picture().size == (2048, 1536)
 
 
 # --- what is refused
