@@ -8,7 +8,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from fieldwork import checking, journal, site
+from fieldwork import checking, journal, purging, site
 from fieldwork.briefings import documents
 from fieldwork.briefings.models import Briefing
 from fieldwork.core import kinds, migrating, searching
@@ -25,7 +25,7 @@ NEW_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 def install(app: Flask) -> None:
     """Add the commands."""
-    for command in (init, migrate, reindex, verify, sample, export, *people.COMMANDS):
+    for command in (init, migrate, reindex, verify, purge, sample, export, *people.COMMANDS):
         app.cli.add_command(command)
 
 
@@ -83,6 +83,16 @@ def verify() -> None:
     if found:
         raise click.ClickException(f"{len(found)} faults found")
     click.echo("all is well")
+
+
+@click.command()
+def purge() -> None:
+    """Clear away for good: records over 30 days in the trash, photos nobody needs, expired uploads and logins."""
+    with database.obj.connection_context():
+        for step in purging.STEPS:
+            with click.progressbar(step.due(), label=step.name) as due:
+                gone = sum(step.clear(thing) for thing in due)
+            click.echo(f"{step.name}: {gone} cleared away")
 
 
 # --- the sample municipality

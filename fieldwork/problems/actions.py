@@ -58,9 +58,11 @@ def correct(
         raise Stale(problem, yours)
     if problem.state in ENDED:
         raise Conflict("ended_is_kept")
-    values = _columns(data, _fitting(actor, problem, data))
+    values = _columns(data, _fitting(actor, problem, data)) | data.point()
+    gone = showing.taken_off(problem, data)
+    taken_off = {"gone": gone} if gone else {}
     with transaction():
-        fresh = records.change(actor, problem, seen_version, "corrected", values | data.point(), yours=yours)
+        fresh = records.change(actor, problem, seen_version, "corrected", values, yours=yours, **taken_off)
         showing.show(actor, fresh, data, captions)
     return fresh
 
