@@ -37,6 +37,7 @@ ACTS = {
     "submission.set_aside": "两份并存",
     "submission.settled": "选定",
     "submission.adopted": "认领",
+    "submission.refused": "不采用",
     "moved": "调整顺序",
     "sent": "提交",
     "answered": "答复",

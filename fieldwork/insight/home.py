@@ -14,6 +14,7 @@ from fieldwork.cases.models import Case
 from fieldwork.cases.queries import with_names
 from fieldwork.feedback.models import Feedback
 from fieldwork.insight import labels
+from fieldwork.intake import queries as intake
 from fieldwork.people.models import Unit, User
 from fieldwork.photos.models import PhotoLink
 from fieldwork.problems import labels as problem_labels
@@ -40,7 +41,8 @@ class Item:
 
 def todo(user: User) -> list[Item]:
     """What this person is asked to do, the most pressing first within each kind of work."""
-    return [*_problems(user), *_returned(user), *_to_review(user), *_to_sign(user), *_to_answer(user)]
+    desk = [*_to_review(user), *_to_sign(user), *_to_answer(user), *_to_adopt(user)]
+    return [*_to_choose(user), *_problems(user), *_returned(user), *desk]
 
 
 def recent_visits(user: User) -> list[Item]:
@@ -106,6 +108,20 @@ def _to_answer(user: User) -> Iterator[Item]:
             yield Item(
                 entry.text[:40], url_for("feedback.show", uid=entry.uid), labels.FEEDBACK, labels.TO_ANSWER, "amber"
             )
+
+
+def _to_choose(user: User) -> Iterator[Item]:
+    count = intake.waiting_conflicts(user)
+    if count:
+        url = url_for("intake.browse_conflicts")
+        yield Item(labels.CONFLICTS, url, labels.CONFLICTS_NOTE, labels.ITEMS.format(count=count), "amber")
+
+
+def _to_adopt(user: User) -> Iterator[Item]:
+    count = intake.waiting_in_box(user)
+    if count:
+        url = url_for("intake.browse_box")
+        yield Item(labels.BOX, url, labels.BOX_NOTE, labels.ITEMS.format(count=count), "amber")
 
 
 def _count_by(field: Any, ids: list[int]) -> dict[int, int]:

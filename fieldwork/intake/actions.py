@@ -9,7 +9,7 @@ from fieldwork import clock, journal
 from fieldwork.core.db import transaction
 from fieldwork.errors import Conflict, Gone, Invalid, NotFound, Stale
 from fieldwork.intake.kinds import KINDS, Kind, objections
-from fieldwork.intake.models import BOX, CLOSED, DISABLED, STALE, UNKNOWN_UNIT, Submission
+from fieldwork.intake.models import BOX, CLOSED, CONFLICTS, DISABLED, STALE, UNKNOWN_UNIT, Submission
 from fieldwork.intake.receipts import content_of, hash_of
 from fieldwork.people.models import Unit, User
 from fieldwork.records.models import Draft, Record
@@ -30,12 +30,12 @@ class Taken:
     @property
     def is_set_aside(self) -> bool:
         """Whether both texts are kept and a person has to choose."""
-        return self.record is not None and self.submission.version is None
+        return self.submission.reason in CONFLICTS and self.submission.version is None
 
 
-def take(author: User, kind: str, body: Body, *, imported_by: User | None = None) -> Taken:
+def take(author: User, kind: str, body: Body, *, imported_by: User | None = None, box: str = "") -> Taken:
     """Keep a record, or a change of one, as its author sent it. The same content on the same version, sent again by
-    the same person, is the same submission for ever.
+    the same person, is the same submission for ever. With a reason in `box` the office looks at it first, in any case.
 
     Raises:
         Invalid: something is wrong with it; messages by field.
@@ -55,7 +55,8 @@ def take(author: User, kind: str, body: Body, *, imported_by: User | None = None
         return known
     try:
         with transaction():
-            return _take(author, KINDS[kind], body, {**sent, "body": content, "record_kind": kind}, imported_by)
+            whole = {**sent, "body": content, "record_kind": kind}
+            return _take(author, KINDS[kind], body, whole, imported_by, box)
     except IntegrityError:  # the same, arriving twice at once
         known = _known(sent)
         if known is None:
@@ -75,11 +76,11 @@ def _known(sent: dict[str, Any]) -> Taken | None:
     return Taken(found, record)
 
 
-def _take(author: User, kind: Kind, body: Body, sent: dict[str, Any], imported_by: User | None) -> Taken:
+def _take(author: User, kind: Kind, body: Body, sent: dict[str, Any], imported_by: User | None, box: str) -> Taken:
     record = kind.table.get_or_none(kind.table.uid == body.id)
     if record is not None and record.deleted_at is not None:
         raise Gone("record_gone")
-    if record is None and (reason := _why_boxed(author, body, imported_by)):
+    if reason := box or _why_boxed(author, body, record, imported_by):
         return Taken(_submission(sent, imported_by, reason=reason), None, is_new=True)
     wrong = objections(author, kind, body)
     if wrong:
@@ -90,11 +91,12 @@ def _take(author: User, kind: Kind, body: Body, sent: dict[str, Any], imported_b
     return _change(author, kind, body, record, sent, imported_by)
 
 
-def _why_boxed(author: User, body: Body, imported_by: User | None) -> str:
+def _why_boxed(author: User, body: Body, record: Record | None, imported_by: User | None) -> str:
     """Why the office has to look at it first: an account out of use; in an import, a unit nobody knows."""
     if not author.is_active:
         return DISABLED
-    return UNKNOWN_UNIT if imported_by and not Unit.get_or_none(Unit.uid == body.unit) else ""
+    is_new_import = imported_by is not None and record is None
+    return UNKNOWN_UNIT if is_new_import and not Unit.get_or_none(Unit.uid == body.unit) else ""
 
 
 def _change(

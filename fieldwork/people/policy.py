@@ -109,6 +109,7 @@ RULES: dict[str, Rule] = {
     "audit.read": holds("admin"),
     "settings.edit": holds("admin", "office"),
     "feedback.answer": holds("office", "admin"),
+    "intake.adopt": holds("office"),
     "insight.see": holds("county", "city", "office", "leader", "admin"),
 }
 

@@ -51,6 +51,11 @@ def expect_no_more(record: Any, hashes: Iterable[str]) -> None:
     ExpectedPhoto.delete().where(_of(record), ExpectedPhoto.sha256.in_(list(hashes))).execute()
 
 
+def expect_from(record: Any, sender: User) -> None:
+    """The photos the record still lacks are to come from this person, whoever recorded it."""
+    ExpectedPhoto.update(user=sender).where(_of(record)).execute()
+
+
 def arrive(user: User, photo: Photo) -> None:
     """Link a photo this person has sent to every record of theirs that lists it."""
     waiting = ExpectedPhoto.select().where(ExpectedPhoto.sha256 == photo.sha256, ExpectedPhoto.user == user.id)
