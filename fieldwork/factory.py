@@ -13,6 +13,7 @@ from fieldwork.cases import routes as cases
 from fieldwork.cli import install as install_commands
 from fieldwork.config import Settings, from_environment
 from fieldwork.core import db, storage, words
+from fieldwork.drafts import routes as drafts
 from fieldwork.feedback import routes as feedback
 from fieldwork.insight import routes as insight
 from fieldwork.intake import receipts
@@ -26,7 +27,7 @@ from fieldwork.review import routes as review
 from fieldwork.trash import routes as trash
 from fieldwork.visits import routes as visits
 
-ROOMS = (people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, trash, insight, api)
+ROOMS = (people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, drafts, trash, insight, api)
 BODY_MAX_BYTES = 1_000_000
 
 

@@ -81,7 +81,7 @@ def _shown(form: capture.Form, came: capture.Captured[CaseIn] | None = None, cas
 
 def _begun() -> capture.Form:
     """An empty form; begun on a visit or at a problem it is already at that unit."""
-    form = capture.opened()
+    form = capture.opened("case")
     visit = queries.visit_named(current_user, request.args.get("visit", ""))
     problem = queries.problem_named(current_user, request.args.get("problem", ""))
     if visit:

@@ -1,5 +1,7 @@
 """HTTP of the pages that look over all rooms: home, search, coverage, one unit; and what a watchman asks."""
 
+from typing import Any
+
 from flask import Blueprint, Flask, Response, jsonify, request, url_for
 from flask_login import current_user
 
@@ -8,6 +10,7 @@ from fieldwork.core import words
 from fieldwork.insight import coverage as covering
 from fieldwork.insight import finding, home, labels, readiness, unit_page
 from fieldwork.people.models import Unit
+from fieldwork.records.drafts import drafts_of
 from fieldwork.web import allow, page, visible
 
 room = Blueprint("insight", __name__)
@@ -24,7 +27,8 @@ def install(app: Flask) -> None:
 @allow("member")
 def home_page() -> Response:
     todo = home.todo(current_user)
-    return page("insight/home.html", todo=todo, visits=home.recent_visits(current_user))
+    shown: dict[str, Any] = {"drafts": drafts_of(current_user), "visits": home.recent_visits(current_user)}
+    return page("insight/home.html", todo=todo, **shown)
 
 
 @room.get("/search")

@@ -16,6 +16,7 @@ from fieldwork.problems.models import Problem
 from fieldwork.problems.room import room
 from fieldwork.problems.schemas import ProblemIn
 from fieldwork.problems.states import ENDED
+from fieldwork.records import drafts
 from fieldwork.records.choices import term_options
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
@@ -84,6 +85,8 @@ def _shown(
 
 def _empty() -> Form:
     """A new form, under an id of its own; begun on a visit it is already at the visit's unit."""
+    if "draft" in request.args:
+        return drafts.form_of(current_user, "problem", request.args["draft"])
     visit = queries.visit_named(current_user, request.args.get("visit", ""))
     form: Form = MultiDict({"id": str(ids.uuid7()), "urgency": "normal", "unit": request.args.get("unit", "")})
     if visit:

@@ -8,6 +8,7 @@ from fieldwork.core import searching
 from fieldwork.core.db import transaction
 from fieldwork.errors import Gone, Stale
 from fieldwork.people.models import User
+from fieldwork.records import drafts
 from fieldwork.records.models import Record, Revision
 
 
@@ -21,6 +22,7 @@ def keep(actor: User, record: Record, action: str = "created", **detail: Any) ->
         if journal.says(record.uid, f"{record.kind}.purged"):
             raise Gone("record_gone")
         record.save(force_insert=True)
+        drafts.forget(record.author, record.uid)
         _remember(actor, record)
         journal.write(actor, f"{record.kind}.{action}", record, states=("", record.state), **detail)
     return record

@@ -16,7 +16,7 @@ from fieldwork import clock, ids
 from fieldwork.core.schemas import FieldErrors, read
 from fieldwork.people.units.queries import options_of, unit_choices
 from fieldwork.photos import forms as pictures
-from fieldwork.records import labels
+from fieldwork.records import drafts, labels
 from fieldwork.records.choices import term_options, unknown_terms
 from fieldwork.records.models import Record
 from fieldwork.records.schemas import RecordIn
@@ -52,8 +52,16 @@ class Captured(Generic[Data]):
         return None if self.errors or is_looking() else self.data
 
 
-def opened(**fields: Any) -> Form:
-    """An empty form, under an id of its own, so that sent twice it is one record; at the unit the address names."""
+def opened(kind: str, **fields: Any) -> Form:
+    """An empty form, under an id of its own, so that sent twice it is one record; at the unit the address names.
+
+    When the address names a draft of this person, the form as far as it was written.
+
+    Raises:
+        NotFound: there is no such draft of this kind for them.
+    """
+    if "draft" in request.args:
+        return drafts.form_of(current_user, kind, request.args["draft"])
     form: Form = MultiDict({"id": str(ids.uuid7()), "unit": request.args.get("unit", "")})
     form.update(fields)
     return form

@@ -27,7 +27,7 @@ FOLLOWING = {"problem": "problems.new", "case": "cases.new"}
 @allow("record.create")
 def new() -> Any:
     if request.method == "GET":
-        return _shown(capture.opened())
+        return _shown(capture.opened("visit"))
     came = capture.captured(VisitIn)
     data = came.kept()
     if data is None:

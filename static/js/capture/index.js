@@ -45,12 +45,13 @@ async function settle(sheet) {
 async function entryFor(form, owner) {
   const kind = form.dataset.capture || "";
   const page = location.pathname;
-  const asked = new URLSearchParams(location.search).get("local");
+  const drafted = new URLSearchParams(location.search).get("draft") || ""; // kept early by the server, which filled the form in
+  const asked = new URLSearchParams(location.search).get("local") || drafted;
   const named = asked ? await entryOf(asked) : undefined;
   if (named && named.owner === owner && named.kind === kind && canBeEdited(named) && (await take(named.id))) return named;
   if (form.dataset.record) return correction(form, kind, owner, page);
   const left = isFresh(form) ? await leftDraft(kind, owner) : null;
-  return left || blank(kind, owner, { page });
+  return left || blank(kind, owner, drafted && !named ? { id: drafted, page } : { page });
 }
 
 /** @param {HTMLFormElement} form @param {string} kind @param {string} owner @param {string} page */
