@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from fieldwork.core import words
+from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.intake import labels
 from fieldwork.intake.content import fields_of
 from fieldwork.people.models import Unit, User
@@ -15,6 +16,7 @@ from fieldwork.records.choices import term_names
 from fieldwork.visits import labels as visit_labels
 from fieldwork.visits.models import Visit
 
+TITLE_MAX = 40
 CODES = {
     "method": visit_labels.METHODS,
     "urgency": problem_labels.URGENCIES,
@@ -45,8 +47,9 @@ def title_of(content: dict[str, Any]) -> str:
     """What a content is called in a list: its title, or how its text begins."""
     for name in ("title", "text"):
         text = content.get(name)
-        if isinstance(text, str) and text.strip():
-            return text.strip().split("\n", 1)[0][:40]
+        shown = clean(text).strip() if isinstance(text, str) else ""
+        if shown:
+            return shown.split("\n", 1)[0][:TITLE_MAX]
     return labels.UNTITLED
 
 
