@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fieldwork import clock, faults, labels, scripts, site, web
+from fieldwork import clock, downloads, faults, labels, scripts, site, web
 from fieldwork.api import routes as api
 from fieldwork.audit import routes as audit
 from fieldwork.briefings import routes as briefings
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     words.learn(labels.REFUSALS)
     for room in ROOMS:
         room.install(app)
+    downloads.install(app)
     scripts.install(app)
     site.install(app)
     faults.install(app)
