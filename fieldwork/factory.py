@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import Flask, g
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from fieldwork import clock, downloads, faults, labels, scripts, site, web
+from fieldwork import assets, clock, compression, downloads, faults, labels, site, web
 from fieldwork.api import routes as api
 from fieldwork.audit import routes as audit
 from fieldwork.briefings import routes as briefings
@@ -18,16 +18,19 @@ from fieldwork.feedback import routes as feedback
 from fieldwork.insight import routes as insight
 from fieldwork.intake import receipts
 from fieldwork.intake import routes as intake
-from fieldwork.people import policy, sessions
+from fieldwork.people import policy, sessions, tokens
 from fieldwork.people import routes as people
 from fieldwork.photos import files, uploads
 from fieldwork.photos import routes as photos
 from fieldwork.problems import routes as problems
 from fieldwork.review import routes as review
+from fieldwork.shell import routes as shell
 from fieldwork.trash import routes as trash
 from fieldwork.visits import routes as visits
 
-ROOMS = (people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, drafts, trash, insight, api)
+ROOMS = (
+    people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, drafts, trash, insight, shell, api,
+)  # fmt: skip
 BODY_MAX_BYTES = 1_000_000
 
 
@@ -35,6 +38,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """A ready application for these settings (by default: those of the environment)."""
     settings = settings or from_environment()
     app = Flask("fieldwork", root_path=str(site.ROOT))
+    app.request_class = web.CleanRequest
     app.config.update(
         SETTINGS=settings,
         SECRET_KEY=settings.secret_key,
@@ -54,15 +58,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     clock.set_zone(settings.timezone)
     files.use(storage.from_url(settings.storage, settings.data))
     uploads.use(settings.data / "uploads")
+    compression.install(app)  # first in, last to see the answer
     receipts.use(settings.secret_key)
     _open_database(app, settings)
     web.install(app, require=policy.require)
-    sessions.install(app)
+    sessions.install(app, tokens.let_in)
     words.learn(labels.REFUSALS)
     for room in ROOMS:
         room.install(app)
     downloads.install(app)
-    scripts.install(app)
+    assets.install(app)
     site.install(app)
     faults.install(app)
     install_commands(app)

@@ -9,7 +9,7 @@ from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 from peewee import OperationalError
 
-from fieldwork import clock, labels, scripts
+from fieldwork import assets, clock, labels
 from fieldwork.core.hanzi import browsers
 from fieldwork.people import policy
 from fieldwork.people.models import Setting
@@ -71,7 +71,7 @@ def learn_badge(key: str, count: Callable[[Any], int]) -> None:
 
 def install(app: Flask) -> None:
     """Give the templates their globals."""
-    app.jinja_env.globals.update(asset=asset, today=clock.today, sendable_rules=browsers.rules)
+    app.jinja_env.globals.update(asset=asset, modules_of=assets.modules_of, today=clock.today, sendable_rules=browsers.rules)
     app.jinja_env.filters.update(local=clock.local)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_page_context)
@@ -79,7 +79,7 @@ def install(app: Flask) -> None:
 
 def asset(path: str) -> str:
     """The address of a file under static/, with a hash of its content so that it may be cached for ever."""
-    return url_for("static", filename=path, v=scripts.digest(path))
+    return url_for("static", filename=path, v=assets.digest(path))
 
 
 def settings() -> dict[str, str]:

@@ -25,7 +25,7 @@ from fieldwork import clock
 from fieldwork.errors import Forbidden, Unauthorized
 from fieldwork.people import held
 from fieldwork.people.models import Unit, User
-from fieldwork.web import is_api, split
+from fieldwork.web import ASSETS, is_api, split
 
 DESK_ROLES = ("county", "city", "office", "leader", "admin")
 IDLE_DESK = timedelta(minutes=30)
@@ -110,7 +110,7 @@ def _forget_the_last_asker() -> None:
 
 
 def _end_idle_session() -> None:
-    if "seen" not in session or request.endpoint == "static" or not current_user.is_authenticated:
+    if "seen" not in session or request.endpoint in ASSETS or not current_user.is_authenticated:
         return
     silent_s = int(clock.now().timestamp()) - session["seen"]
     if silent_s > idle_limit(current_user).total_seconds():

@@ -14,6 +14,7 @@ UNITS = {"kind": "units"}
 
 ROUTES = {
     "GET script": Route(public=True, values={"name": "answers"}),
+    "GET style": Route(public=True, values={"name": "site"}),
     "GET download": Route(public=True, values={"signed": "altered"}),
     "GET people.login": Route(public=True),
     "POST people.enter": Route("POST", public=True),

@@ -1,6 +1,6 @@
 """Words in: what the office calls the site, its organ and its masthead, and what stands in the footer."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -28,3 +28,4 @@ class SiteIn(Form):
     host_organ: Name = ""
     filing_no: Name = ""
     support_phone: Phone = ""
+    offline: Literal["", "on", "off"] = ""  # off: phones take their service worker out; what is written on them stays

@@ -11,11 +11,12 @@ import { chooseUnit } from "./units.js";
 export async function inherit(form, entry) {
   const asked = new URLSearchParams(location.search).get("visit");
   if (!asked || entry.fields.length || form.querySelector('[name="visit"]')) return;
-  const visit = (await entries()).find((other) => other.record === asked && other.kind === "visit" && other.owner === entry.owner);
-  if (!visit) return;
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(asked)) return;
   const hidden = document.createElement("input");
   Object.assign(hidden, { type: "hidden", name: "visit", value: asked });
   form.prepend(hidden);
+  const visit = (await entries()).find((other) => other.record === asked && other.kind === "visit" && other.owner === entry.owner);
+  if (!visit) return;
   chooseUnit(form, one(visit.fields, "unit"), visit.unit_name);
   fill(form, visit.fields.filter(([name]) => name === "programmes"));
   const said = /** @type {HTMLElement | null} */ (form.querySelector("[data-from-visit]"));
