@@ -13,7 +13,7 @@ AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encodin
 PAGES = {
     None: ["/login"],
     "xiaolin": ["/", "/visits/", "/visits/new", "/problems/", "/problems/new", "/cases/", "/cases/new", "/models/"],
-    "county": ["/review/", "/coverage/", "/search?q=渠", "/me/", "/me/devices", "/feedback/new"],
+    "county": ["/review/", "/coverage/", "/search?q=渠", "/me/", "/me/devices", "/drafts/", "/trash/", "/feedback/new"],
     "office": ["/briefings/", "/briefings/new", "/feedback/"],
     "admin": ["/admin/", "/admin/users/", "/admin/units/", "/admin/settings", "/admin/journal"],
 }
