@@ -47,7 +47,9 @@ def whole(user: User, record: Any) -> dict[str, Any]:
         **brief(record),
         **content,
         "visit": str(visit.uid) if visit and _is_seen(user, visit) else None,
-        "place": {"lat": record.lat, "lon": record.lon, "accuracy_m": record.accuracy_m} if record.lat else None,
+        "place": {"lat": record.lat, "lon": record.lon, "accuracy_m": record.accuracy_m}
+        if record.lat is not None
+        else None,
         "photos": _photos(record),
     }
 

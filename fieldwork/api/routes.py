@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
-from fieldwork.api import presenting, queries, records, uploads
+from fieldwork.api import openapi, presenting, queries, records, uploads
 from fieldwork.api.door import answered, api, sent, unless_unchanged
 from fieldwork.api.room import room
 from fieldwork.api.schemas import Have, TokenRequest
@@ -20,7 +20,7 @@ from fieldwork.people.units.near import point_of
 from fieldwork.photos import routes as photos
 from fieldwork.web import allow
 
-__all__ = ["install", "records", "room", "uploads"]
+__all__ = ["install", "openapi", "records", "room", "uploads"]
 
 
 def install(app: Flask) -> None:

@@ -14,7 +14,7 @@ ASKED_MAX = 1000
 class TokenRequest(Form):
     """Who wants a token, and what the device is called on its owner's page."""
 
-    username: Annotated[str, Field(min_length=1, max_length=64)]
+    username: Annotated[RequiredLine, Field(max_length=64)]
     password: Annotated[str, Field(min_length=1, max_length=200)]
     device: Annotated[RequiredLine, Field(max_length=100)]
 

@@ -24,7 +24,7 @@ class VisitContent(Content):
 
     method: Literal["on_site", "talk", "household", "unannounced", "phone"] = "on_site"
     purpose: Annotated[Text, Field(max_length=2000)] = ""
-    participants: Annotated[Line, Field(max_length=500)] = ""
+    participants: Annotated[Text, Field(max_length=500)] = ""
     received_by: Line = ""
     advice: Text = ""
     more_units: list[UUID] = Field(default=[], max_length=UNITS_MAX)

@@ -1,5 +1,6 @@
 """Programs and phones at the door of the API: bodies, tokens, calls."""
 
+import hashlib
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from fieldwork import ids
+from fieldwork.api.tus import CHUNK_KIND, VERSION
 from fieldwork.people.devices import actions as devices
 from fieldwork.people.models import Unit, User
 
@@ -41,3 +43,10 @@ class Phone:
     def put(self, body: dict[str, Any], uid: UUID | str | None = None) -> TestResponse:
         """Send a record."""
         return self.call("PUT", f"/{body['kind']}s/{uid or body['id']}", json=body)
+
+    def send_photo(self, content: bytes) -> str:
+        """Send a photo in one piece; its SHA-256."""
+        headers = {"Tus-Resumable": VERSION, "Upload-Length": str(len(content)), "Content-Type": CHUNK_KIND}
+        answer = self.call("POST", "/uploads", headers=headers, data=content)
+        assert answer.status_code == 201, answer.get_data(as_text=True)
+        return hashlib.sha256(content).hexdigest()

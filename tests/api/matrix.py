@@ -6,6 +6,7 @@ RECORDERS = EVERYBODY - {"admin"}
 SOME_ID = {"uid": "01900000-0000-7000-8000-000000000000"}
 
 ROUTES: dict[str, Route] = {
+    "GET api.describe": Route(public=True),
     "POST api.make_token": Route("POST", public=True),
     "GET api.me": Route(),
     "PUT api.report": Route("PUT", may=frozenset()),
