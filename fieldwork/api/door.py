@@ -49,7 +49,10 @@ def sent(schema: type[Schema]) -> Schema:
     """
     if not request.is_json:
         raise UnsupportedMediaType
-    body = request.get_json()
+    try:
+        body = request.get_json()
+    except RecursionError:  # lists within lists without end
+        raise BadRequest from None
     if not isinstance(body, dict):
         raise BadRequest
     found, errors = read(schema, body)

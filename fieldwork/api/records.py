@@ -17,6 +17,8 @@ from fieldwork.intake import labels
 from fieldwork.intake.actions import take
 from fieldwork.intake.kinds import KINDS
 from fieldwork.intake.receipts import receipt_of
+from fieldwork.people import tokens
+from fieldwork.people.devices.models import SEND
 from fieldwork.people.sessions import person
 from fieldwork.problems.listing import listing
 from fieldwork.visits import queries as visits
@@ -47,10 +49,18 @@ def _put(kind: str) -> View:
         taken = take(person(), kind, body)
         if taken.is_set_aside:
             kept_as = str(taken.submission.uid)
-            return answered({"current": presenting.whole(person(), taken.record), "yours_kept_as": kept_as}, 409)
+            return answered({"current": _as_it_stands(taken.record), "yours_kept_as": kept_as}, 409)
         return answered(receipt_of(taken.submission), 201 if taken.is_new else 200)
 
     return put
+
+
+def _as_it_stands(record: Any) -> dict[str, Any]:
+    """The record for who may read it; a token that only sends learns no more than that there is another version."""
+    device = tokens.device()
+    if device is not None and device.scope == SEND:
+        return {"id": str(record.uid), "version": record.version}
+    return presenting.whole(person(), record)
 
 
 def _get(kind: str) -> View:

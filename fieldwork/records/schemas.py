@@ -28,6 +28,11 @@ def _of_our_time(moment: datetime) -> datetime:
     return moment
 
 
+def _if_of_our_time(moment: datetime | None) -> datetime | None:
+    """A camera whose clock was never set keeps no record from being sent."""
+    return moment if moment is not None and moment.year in YEARS else None
+
+
 # the limits stand inside the union: outside they would be asked of None too
 Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, Optionally]
 Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, Optionally]
@@ -115,7 +120,7 @@ class ListedPhoto(Form):
 
     sha256: Sha256
     caption: Line = ""
-    taken_at: Moment | None = None
+    taken_at: Annotated[AwareDatetime | None, AfterValidator(_if_of_our_time)] = None
 
 
 class Body(Content):
