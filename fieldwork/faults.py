@@ -29,7 +29,8 @@ def _page(status: int, message: str = "", **more: Any) -> Any:
     title, advice = labels.HTTP_ERRORS.get(status, labels.HTTP_ERRORS[400 if status < 500 else 500])
     if is_api():
         return _problem({"type": "about:blank", "title": title, "status": status, "detail": message or advice, **more})
-    return render_template("errors/error.html", status=status, title=title, message=message or advice), status
+    said = {"title": title, "message": message or advice, "back": _way_back() if status in {403, 409} else ""}
+    return render_template("errors/error.html", status=status, **said), status
 
 
 def _problem(details: dict[str, Any]) -> Response:
@@ -43,6 +44,13 @@ def _problem(details: dict[str, Any]) -> Response:
 
 def _refused(refusal: Refused) -> Any:
     return _page(refusal.status, words.of(refusal))
+
+
+def _way_back() -> str:
+    """The page of the record that the address is about; none for the record's own page."""
+    uid = str((request.view_args or {}).get("uid", ""))
+    before, found, after = request.path.partition(uid)
+    return before + found if uid and after else ""
 
 
 def _invalid(refusal: Invalid) -> Any:

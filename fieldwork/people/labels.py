@@ -22,7 +22,6 @@ THEMES = {"auto": "跟随系统", "light": "浅色", "dark": "深色"}
 TYPE_SIZES = {"normal": "标准", "large": "大字版"}
 
 DISTANCE = "{km:.1f} 公里"
-RECENT = "最近"
 EVERYTHING = "全市"
 OWN_UNIT = "本单位"
 

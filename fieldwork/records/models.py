@@ -22,6 +22,7 @@ from fieldwork.people.models import Term, Unit, User
 from fieldwork.people.reach import reach_of
 
 DRAFT = "draft"
+TITLE_SHOWN = 40
 
 
 class Record(Table):
@@ -98,7 +99,8 @@ class Record(Table):
     @property
     def shown_title(self) -> str:
         """The title, or the beginning of the text when the person gave no title."""
-        return self.title or self.text.split("\n", 1)[0][:40]
+        first = self.text.split("\n", 1)[0]
+        return self.title or (first if len(first) <= TITLE_SHOWN else first[: TITLE_SHOWN - 1] + "…")
 
     def place_at(self, unit: Unit) -> None:
         """Put the record at a unit, with the unit's area, sector and type of today."""

@@ -10,7 +10,7 @@ from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import Form, Line, Optionally, Text
 from fieldwork.photos.limits import PHOTOS_MAX
 
-NOTHING_SAID = "请写一句话，说明看到、听到的情况"
+NOTHING_SAID = "请写一句话"
 NO_SUCH_TIME = "时间不对，请检查手机的日期"
 PHONES_BELONG_IN = frozenset({"contact"})
 PROGRAMMES_MAX = 50

@@ -72,8 +72,7 @@ class PhotoPicker extends HTMLElement {
    * @param {Blob} file
    */
   item(input, file) {
-    const item = document.createElement("li");
-    item.className = "photo";
+    const item = Object.assign(document.createElement("li"), { className: "photo" });
     input.hidden = true;
     item.append(this.frame(file), input, this.caption());
     return item;
@@ -81,23 +80,24 @@ class PhotoPicker extends HTMLElement {
 
   /** @param {Blob} file */
   frame(file) {
-    const frame = document.createElement("div");
-    frame.className = "photo-frame";
+    const frame = Object.assign(document.createElement("div"), { className: "photo-frame" });
     const image = document.createElement("img");
     image.className = "photo-image";
     image.width = image.height = 104;
     image.src = URL.createObjectURL(file);
-    image.addEventListener("error", () => image.setAttribute("data-unseen", ""));
-    const number = document.createElement("span");
-    number.className = "photo-number";
+    image.addEventListener("error", () => image.replaceWith(this.unseen()));
+    const number = Object.assign(document.createElement("span"), { className: "photo-number" });
     frame.append(image, number, this.removal());
     return frame;
   }
 
+  /** What stands for a picture this browser cannot show (HEIC). */
+  unseen() {
+    return Object.assign(document.createElement("span"), { className: "photo-image muted", textContent: this.dataset.wordUnseen || "" });
+  }
+
   removal() {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "photo-remove";
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "photo-remove" });
     button.setAttribute("data-remove", "");
     const icon = this.querySelector("template");
     if (icon) button.append(icon.content.cloneNode(true));

@@ -37,7 +37,7 @@ class Number:
 
 def half_width(text: str) -> str:
     """The text with plain digits, letters, brackets, spaces and hyphens for their variants; of the same length."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    return text if text.isascii() and "\t" not in text else text.translate(_PLAIN)
 
 
 def phones_in(text: str) -> Iterator[Number]:

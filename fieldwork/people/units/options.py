@@ -47,7 +47,7 @@ def _matching(q: str) -> list[Option]:
 def _recent(user: User) -> list[Option]:
     ids = recent.of(user, OPTIONS_MAX)
     units = {unit.id: unit for unit in _active().where(Unit.id.in_(ids))} if ids else {}
-    return [(units[key].uid, units[key].shown_name, labels.RECENT) for key in ids if key in units]
+    return [(units[key].uid, units[key].shown_name, "") for key in ids if key in units]
 
 
 def _active() -> ModelSelect:

@@ -12,6 +12,9 @@ export function objections(form, fields, pictures, choices) {
   const found = {};
   textsOf(form, fields, pictures).forEach(([name, value]) => {
     const said = wordsFor(form, value, name === "contact" ? { keep_phones: true } : choices);
+    const length = Array.from(value).length;
+    const longest = name === "photos" ? 200 : Number(form.dataset.longest);
+    if (longest && length > longest) said.push((form.dataset.saidLong || "").replace("{max}", String(longest)).replace("{n}", String(length)));
     if (said.length) found[name] = [...(found[name] || []), ...said];
   });
   return found;
@@ -23,6 +26,25 @@ export function offerMask(form, fields) {
   const rules = rulesOf(form);
   const has = textsOf(form, fields, []).some(([name, value]) => name !== "contact" && findings(value, rules).some((one) => one.kind === "phone"));
   if (place) place.hidden = !has;
+}
+
+/** The text with the middle four digits of every phone number hidden, as the server would. @param {string} text @param {import("./sendable.js").Rules} rules */
+export function masked(text, rules) {
+  const units = Array.from({ length: text.length }, (_, at) => text[at]);
+  findings(text, rules).filter((one) => one.kind === "phone").forEach(({ start, end }) => {
+    const digits = units.map((_, at) => at).slice(start, end).filter((at) => /\p{Nd}/u.test(units[at]));
+    digits.slice(3, 7).forEach((at) => (units[at] = "*"));
+  });
+  return units.join("");
+}
+
+/** Hide the phone numbers in the form itself, so that this phone does not keep them either. @param {HTMLFormElement} form */
+export function maskIn(form) {
+  const texts = new Set((form.dataset.texts || "").split(" "));
+  const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (form.querySelectorAll("textarea, input:not([type=hidden])"));
+  inputs.forEach((input) => {
+    if ((texts.has(input.name) && input.name !== "contact") || input.classList.contains("photo-words")) input.value = masked(input.value, rulesOf(form));
+  });
 }
 
 /** Where in a text what must not be sent stands: pieces, those to be marked with true. @param {string} text @param {import("./sendable.js").Rules} rules @returns {[string, boolean][]} */

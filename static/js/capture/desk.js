@@ -110,6 +110,7 @@ export async function sweep() {
 
 /** Whether this browser can keep anything at all. */
 export async function isAble() {
+  if (!window.isSecureContext || !crypto.subtle) return false;
   try {
     await database();
     return true;

@@ -9,24 +9,29 @@ const LOOK_MS = 30000;
 const IDLE_MS = 4000; // a phone on a slow line first gets the page
 const HOLD_LIST = ["ready", "sent", "blocked"];
 
-/** @returns {Promise<{mine: number, all: number}>} records that are not receipted: this person's, and everybody's */
+/** @returns {Promise<{mine: number, stuck: number, all: number}>} this person's records that wait, those that need a look, and everybody's that wait */
 async function unsent() {
   try {
-    const waiting = (await entries()).filter((entry) => HOLD_LIST.includes(entry.state));
+    const held = (await entries()).filter((entry) => HOLD_LIST.includes(entry.state));
     const here = person();
-    return { mine: waiting.filter((entry) => here && entry.owner === here.uid).length, all: waiting.filter((entry) => entry.state !== "blocked").length };
+    const [mine, others] = [held.filter((entry) => here && entry.owner === here.uid), held.filter((entry) => entry.state !== "blocked")];
+    const stuck = mine.filter((entry) => entry.state === "blocked").length;
+    return { mine: mine.length - stuck, stuck, all: others.length };
   } catch (unable) {
-    return { mine: 0, all: 0 };
+    return { mine: 0, stuck: 0, all: 0 };
   }
 }
 
 async function draw() {
-  const { mine } = await unsent();
+  const { mine, stuck } = await unsent();
   document.querySelectorAll("[data-unsent]").forEach((place) => {
-    const link = /** @type {HTMLElement} */ (place);
-    link.hidden = mine === 0;
-    const count = link.querySelector("[data-count]");
-    if (count) count.textContent = String(mine);
+    const bar = /** @type {HTMLElement} */ (place);
+    bar.hidden = mine + stuck === 0;
+    [["[data-waiting]", mine], ["[data-stuck]", stuck]].forEach(([name, count]) => {
+      const link = /** @type {HTMLElement} */ (bar.querySelector(String(name)));
+      link.hidden = count === 0;
+      /** @type {Element} */ (link.querySelector("[data-count]")).textContent = String(count);
+    });
   });
 }
 
@@ -44,9 +49,9 @@ async function warn(event) {
   const said = words instanceof HTMLElement ? words.dataset.askLogout : "";
   event.preventDefault();
   event.stopImmediatePropagation();
-  const { mine } = await unsent();
+  const { mine, stuck } = await unsent();
   form.dataset.warned = "";
-  if (!mine || window.confirm((said || "").replace("{n}", String(mine)))) form.requestSubmit ? form.requestSubmit() : form.submit();
+  if (mine + stuck === 0 || window.confirm((said || "").replace("{n}", String(mine + stuck)))) form.requestSubmit ? form.requestSubmit() : form.submit();
   else form.removeAttribute("data-warned");
   form.removeAttribute("data-busy");
 }

@@ -31,6 +31,7 @@ async function begin(form) {
   last = sheet;
   form.dataset.ready = "";
   if (found.fields.length) sheet.say("saidRestored", "");
+  if (found.trouble && found.trouble.fields) await import("./faults.js").then(({ show }) => show(form, (found.trouble || {}).fields || {}));
   await persist();
   window.setTimeout(() => settle(sheet), SETTLED_MS);
 }
@@ -76,10 +77,12 @@ function isFresh(form) {
 /** @param {HTMLFormElement} form @param {Sheet} sheet @param {HTMLButtonElement | null} button */
 async function save(form, sheet, button) {
   const name = (button && button.name) || "";
-  const choices = name === "mask" || name === "keep_phones" ? { [name]: true } : {};
+  /** @type {Object<string, boolean>} */
+  const choices = name === "keep_phones" ? { [name]: true } : {};
   if (name === "draft") return finish(sheet, "draft", "");
-  const [{ clear, missing, show }, { objections, offerMask }] = await Promise.all([import("./faults.js"), import("./checks.js")]);
+  const [{ clear, missing, show }, { maskIn, objections, offerMask }] = await Promise.all([import("./faults.js"), import("./checks.js")]);
   clear(form);
+  if (name === "mask") maskIn(form);
   await sheet.tray.settled();
   const wanting = missing(form, sheet.fields());
   const stopping = objections(form, sheet.fields(), sheet.tray.pictures(), choices);

@@ -35,9 +35,10 @@ async function draw() {
   part("[data-saved]").hidden = !groups.waiting.some((entry) => entry.id === saved && !entry.trouble);
   part("[data-none]").hidden = groups.waiting.length + groups.drafts.length > 0;
   part("[data-tools]").hidden = !groups.waiting.length;
+  part("[data-send]").hidden = !groups.waiting.some((entry) => entry.state !== "blocked");
   part("[data-others]").hidden = !others.length;
   part("[data-others] [data-count]").textContent = String(others.length);
-  await storage();
+  if (groups.waiting.length + groups.drafts.length) await storage();
 }
 
 async function storage() {

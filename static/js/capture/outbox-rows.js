@@ -29,7 +29,8 @@ function row(box, template, entry) {
   part(".stamp").textContent = stamp(box, entry);
   part(".stamp").dataset.tone = TONES[entry.state];
   part(".row-meta").textContent = [word(box, entry.kind), entry.unit_name, photos(box, entry), when(entry)].filter(Boolean).join(" · ");
-  const trouble = entry.trouble && entry.state !== "receipted" ? entry.trouble : null;
+  const isFreshCase = entry.kind === "case" && entry.state === "receipted" && entry.id === new URLSearchParams(location.search).get("saved");
+  const trouble = entry.trouble && entry.state !== "receipted" ? entry.trouble : isFreshCase ? { code: "case" } : null;
   part("[data-why]").hidden = !trouble;
   if (trouble) part("[data-why]").append(...why(box, trouble, entry));
   tools(item, entry);
@@ -65,7 +66,7 @@ function why(box, trouble, entry) {
   const words = document.createElement("span");
   words.textContent = `${said}${more.join("；")}`;
   const texts = trouble.code === "secret" ? Object.keys(trouble.fields || {}).map((name) => one(entry.fields, name)) : [];
-  return [words, ...texts.map((text) => excerpt(text, rulesOf(box)))];
+  return [words, ...texts.reduce((all, text) => [...all, document.createElement("br"), excerpt(text, rulesOf(box))], /** @type {Node[]} */ ([]))];
 }
 
 /** A text that has to be changed, with what must not be sent marked in it. @param {string} text @param {import("./sendable.js").Rules} rules */
@@ -97,7 +98,7 @@ function tools(item, entry) {
     "[data-choose]": code === "conflict",
     "[data-anew]": code === "gone" || (entry.state === "blocked" && code === "refused"),
     "[data-login]": code === "login",
-    "[data-drop]": entry.state === "draft",
+    "[data-drop]": entry.state === "draft" || (entry.state === "blocked" && code !== "conflict"),
   };
   Object.entries(shown).forEach(([name, is]) => (part(name).hidden = !is));
   part("[data-open]").href = openAt(entry);

@@ -88,7 +88,7 @@ function spans(plain, pattern, overlaps) {
 
 /** Plain digits, letters, brackets, spaces and hyphens for their variants. @param {string} text @returns {Plain} */
 function halfWidth(text) {
-  if (/^[\0-\x7f]*$/.test(text)) return { plain: text, places: Array.from({ length: text.length + 1 }, (_, place) => place) };
+  if (/^[\0-\x08\x0a-\x7f]*$/.test(text)) return { plain: text, places: Array.from({ length: text.length + 1 }, (_, place) => place) };
   let plain = "";
   /** @type {number[]} */
   const places = [];

@@ -23,8 +23,8 @@ export function trayOf(form, taken) {
     work = work.then(() => read(item, /** @type {CustomEvent} */ (event).detail.file)).catch(() => {});
   }
 
-  /** @param {HTMLElement} item @param {File} file */
-  async function read(item, file) {
+  /** @param {HTMLElement} item @param {File} file @param {number} [tries] @returns {Promise<void>} */
+  async function read(item, file, tries = 3) {
     try {
       const [{ prepared }, { sha256 }] = await Promise.all([import("./shrink.js"), import("./digest.js")]);
       const { blob } = await prepared(file);
@@ -37,7 +37,8 @@ export function trayOf(form, taken) {
       Object.assign(item.dataset, { sha256: name, size: String(blob.size), type: blob.type });
       taken([{ sha256: name, bytes: await blob.arrayBuffer(), type: blob.type }]);
     } catch (refused) {
-      const reason = String(/** @type {any} */ (refused).reason || "undecodable");
+      const reason = String(/** @type {any} */ (refused).reason || "unkept");
+      if (reason === "unkept" && tries > 1 && item.isConnected) return after(2000).then(() => read(item, file, tries - 1)); // a script did not come over the line
       if (item.isConnected) picker.remove_(item);
       picker.say(picker.getAttribute(`data-said-${reason}`) || picker.dataset.saidUndecodable || "");
     } finally {
@@ -66,6 +67,9 @@ export function trayOf(form, taken) {
   form.addEventListener("photo-added", add);
   return { pictures, restore, settled: () => work };
 }
+
+/** @param {number} ms */
+const after = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** @param {HTMLElement} item @returns {Picture | null} */
 function pictureIn(item) {
