@@ -56,6 +56,8 @@ def lines_of(user: User, submission: Submission, record: Any) -> list[Line]:
     now, mine = content_of_record(user, record), submission.body
     found = []
     for field, value in now.items():
+        if field == "captured_at" and field in NEVER_CORRECTED[record.kind]:
+            continue  # set once, by the clock of one of the phones: no text that anybody would miss
         differs = not _is_same(field, value, mine.get(field))
         old = wording.spoken(user, field, value)
         new = wording.spoken(user, field, mine.get(field)) if differs else old

@@ -61,6 +61,7 @@ PHOTO_UNREADABLE = "照片不完整，没有收下"
 NO_SUCH_KIND = "不知道这是哪一类记录"
 NO_RECORD = "不是一条记录"
 MAY_NOT_RECORD = "原记录人没有记录的身份，不能导入"
+UNSENDABLE = "（含不能传输的内容，没有显示）"
 UNTITLED = "（没有文字）"
 OUTCOMES = {
     "new": "新增",

@@ -10,6 +10,8 @@ from peewee import fn
 
 from fieldwork.core import words
 from fieldwork.core.db import database, transaction
+from fieldwork.core.hanzi.cleaning import clean
+from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import FieldErrors, read
 from fieldwork.errors import Invalid, Refused
 from fieldwork.intake import archive, labels, wording
@@ -98,7 +100,7 @@ def _line(actor: User, author: User, number: int, content: Any, box: str) -> Lin
     if not isinstance(content, dict):
         return Line(number, "", labels.UNTITLED, "wrong", labels.NO_RECORD)
     kind = content.get("kind")
-    title = wording.title_of(content)
+    title = _title(content)
     if not isinstance(kind, str) or kind not in KINDS:
         return Line(number, "", title, "wrong", labels.NO_SUCH_KIND)
     body, errors = read(KINDS[kind].body, content)
@@ -154,6 +156,16 @@ def _in_order(records: list[Any]) -> Iterator[tuple[int, Any]]:
         return ORDER.index(kind) if kind in ORDER else len(ORDER)
 
     return iter(sorted(enumerate(records, 1), key=place))
+
+
+def _title(content: dict[str, Any]) -> str:
+    """What the record is called here; what must not be sent is not shown either."""
+    try:
+        for name in ("title", "text"):
+            sendable(clean(str(content.get(name) or "")), mask=True)
+    except ValueError:
+        return labels.UNSENDABLE
+    return wording.title_of(content)
 
 
 def _told(kind: str, errors: FieldErrors) -> str:

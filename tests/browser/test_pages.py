@@ -12,9 +12,19 @@ pytestmark = pytest.mark.browser
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 PAGES = {
     None: ["/login"],
-    "xiaolin": ["/", "/visits/", "/visits/new", "/problems/", "/problems/new", "/cases/", "/cases/new", "/models/"],
+    "xiaolin": [
+        "/",
+        "/visits/",
+        "/visits/new",
+        "/problems/",
+        "/problems/new",
+        "/cases/",
+        "/cases/new",
+        "/models/",
+        "/conflicts/",
+    ],
     "county": ["/review/", "/coverage/", "/search?q=渠", "/me/", "/me/devices", "/drafts/", "/trash/", "/feedback/new"],
-    "office": ["/briefings/", "/briefings/new", "/feedback/"],
+    "office": ["/briefings/", "/briefings/new", "/feedback/", "/box/", "/box/import"],
     "admin": ["/admin/", "/admin/users/", "/admin/units/", "/admin/settings", "/admin/journal"],
 }
 FIRST_OF = {"xiaolin": ["/visits/", "/problems/", "/cases/"], "county": ["/review/"], "office": ["/briefings/"]}

@@ -82,6 +82,7 @@ def test_one_bad_record_stops_no_other(people: Cast, tmp_path: Path) -> None:
     assert outcomes(report) == ["wrong"] * 6 + ["new"]
     assert all(line.said for line in report.lines[:6])
     assert "类别：" in report.lines[5].said
+    assert not any("11010519491231002X" in line.title + line.said for line in report.lines)
     assert [line.number for line in report.lines] == [1, 2, 3, 4, 5, 6, 7]
     assert "".join(line.title + line.said for line in report.lines).encode()
 
