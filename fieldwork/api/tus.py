@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Response, request
 from werkzeug.http import http_date
 
+from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.errors import Refused
 from fieldwork.photos.limits import PHOTO_MAX_BYTES
 from fieldwork.photos.models import Upload
@@ -73,7 +74,7 @@ def metadata() -> dict[str, str]:
     for pair in filter(None, (part.strip() for part in request.headers.get("Upload-Metadata", "").split(","))):
         name, _, value = pair.partition(" ")
         try:
-            found[name] = base64.b64decode(value, validate=True).decode()
+            found[name] = clean(base64.b64decode(value, validate=True).decode())
         except (binascii.Error, UnicodeDecodeError):
             raise Unclear("upload_unclear", what=f"Upload-Metadata {name[:40]}") from None
     return found

@@ -15,6 +15,7 @@ NO_SUCH_TIME = "时间不对，请检查手机的日期"
 PHONES_BELONG_IN = frozenset({"contact"})
 PROGRAMMES_MAX = 50
 VERSION_MAX = 999_999_999  # more never was a version, and databases cannot hold it
+HALF_THE_EARTH_M = 20_037_508.0  # nothing can be further off
 YEARS = range(2000, 2100)  # a clock may be off by days or, after a flat battery, by decades; not by centuries
 
 
@@ -33,10 +34,22 @@ def _if_of_our_time(moment: datetime | None) -> datetime | None:
     return moment if moment is not None and moment.year in YEARS else None
 
 
+def _to_a_centimetre(degrees: float) -> float:
+    """What no phone can measure, some databases cannot hold either."""
+    return round(degrees, 7)
+
+
+def _on_earth(metres: float) -> float:
+    return min(round(metres, 2), HALF_THE_EARTH_M)
+
+
 # the limits stand inside the union: outside they would be asked of None too
-Latitude = Annotated[Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)] | None, Optionally]
-Longitude = Annotated[Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)] | None, Optionally]
-Metres = Annotated[Annotated[float, Field(ge=0, allow_inf_nan=False)] | None, Optionally]
+NorthDegrees = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False), AfterValidator(_to_a_centimetre)]
+EastDegrees = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False), AfterValidator(_to_a_centimetre)]
+Accuracy = Annotated[float, Field(ge=0, allow_inf_nan=False), AfterValidator(_on_earth)]
+Latitude = Annotated[NorthDegrees | None, Optionally]
+Longitude = Annotated[EastDegrees | None, Optionally]
+Metres = Annotated[Accuracy | None, Optionally]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[AwareDatetime, AfterValidator(_of_our_time)]
 
@@ -110,9 +123,9 @@ class RecordIn(Content):
 class Place(Form):
     """A point in WGS-84 degrees, and how far it may be off."""
 
-    lat: Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
-    lon: Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-    accuracy_m: Annotated[float | None, Field(ge=0, allow_inf_nan=False)] = None
+    lat: NorthDegrees
+    lon: EastDegrees
+    accuracy_m: Accuracy | None = None
 
 
 class ListedPhoto(Form):

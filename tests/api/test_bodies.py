@@ -137,6 +137,21 @@ def test_place_and_moment_are_kept_with_the_offset_of_the_phone(phone: Phone, st
     assert kept(phone, body)["captured_at"] == "2026-11-20T09:15:00.250+05:30"
 
 
+@pytest.mark.parametrize(
+    ("place", "held"),
+    [
+        ({"lat": 1e-300, "lon": -1e-300, "accuracy_m": 1e-300}, {"lat": 0, "lon": 0, "accuracy_m": 0}),
+        ({"lat": 31.8, "lon": 105.6, "accuracy_m": 1e300}, {"lat": 31.8, "lon": 105.6, "accuracy_m": 20_037_508}),
+    ],
+)
+def test_a_place_no_phone_can_mean_keeps_no_record_back(
+    phone: Phone, stones: Unit, place: dict[str, float], held: dict[str, float]
+) -> None:
+    body = body_of("visit", stones, place=place)
+    assert phone.put(body).status_code == 201
+    assert kept(phone, body)["place"] == pytest.approx(held, abs=1e-5)
+
+
 def test_a_place_on_the_equator_is_a_place(phone: Phone, stones: Unit) -> None:
     body = body_of("visit", stones, place={"lat": 0.0, "lon": 0.0, "accuracy_m": None})
     phone.put(body)

@@ -1,5 +1,6 @@
 """Records sent by phones: kept once, receipted for ever, both texts of a conflict kept, mistakes named by field."""
 
+import base64
 import hashlib
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 from flask import Flask
 
 from fieldwork import clock
+from fieldwork.api.tus import CHUNK_KIND
 from fieldwork.intake.kinds import KINDS
 from fieldwork.intake.models import Submission
 from fieldwork.intake.receipts import is_ours
@@ -243,3 +245,16 @@ def test_the_same_photo_twice_or_in_two_records_is_one_photo(phone: Phone, stone
 def test_a_camera_whose_clock_was_never_set_keeps_no_record_back(phone: Phone, stones: Unit, taken_at: Any) -> None:
     listed = {"sha256": SHA, "taken_at": taken_at}
     assert phone.put(body_of("visit", stones, photos=[listed])).status_code == 201
+
+
+@pytest.mark.parametrize(
+    "name", ["照片（一）.jpg", "e\u0301te\u0301.jpg", "👍🏽.jpg", "a\0b.jpg", "../../etc/passwd", "x" * 3000]
+)
+def test_a_file_may_be_called_anything(phone: Phone, name: str) -> None:
+    said = "filename " + base64.b64encode(name.encode()).decode()
+    begun = {"Tus-Resumable": "1.0.0", "Upload-Length": str(len(drawn(4))), "Upload-Metadata": said}
+    address = phone.call("POST", "/uploads", headers=begun).headers["Location"].partition("/api/v1")[2]
+    chunk = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": CHUNK_KIND}
+    assert phone.call("PATCH", address, headers=chunk, data=drawn(4)).status_code == 204
+    sha = hashlib.sha256(drawn(4)).hexdigest()
+    assert phone.call("POST", "/have", json={"hashes": [sha]}).json["hashes"] == [sha]

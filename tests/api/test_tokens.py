@@ -213,5 +213,22 @@ def test_a_phone_says_how_it_is_doing(app: Flask, people: Cast) -> None:
     assert kept.oldest_unsent_at.isoformat() == "2026-11-20T01:15:00+00:00"
 
 
+@pytest.mark.parametrize(
+    ("said", "field", "held"),
+    [
+        ({"app_version": "a\0b"}, "app_version", "ab"),
+        ({"oldest_unsent_at": "0001-01-01T00:00:00+08:00"}, "oldest_unsent_at", None),
+        ({"oldest_unsent_at": "9999-12-31T23:59:59-08:00"}, "oldest_unsent_at", None),
+    ],
+)
+def test_a_phone_that_says_nonsense_of_itself_is_listened_to_no_further(
+    app: Flask, people: Cast, said: dict[str, str], field: str, held: Any
+) -> None:
+    phone = Phone(app, people.xiaolin, "send")
+    assert phone.call("PUT", "/me/device", json={**said, "unsent": 2}).status_code == 204
+    kept = Device.get_by_id(phone.device.id)
+    assert (getattr(kept, field), kept.unsent) == (held, 2)
+
+
 def test_a_page_has_no_device_to_speak_of(app: Flask, people: Cast, log_in: LogIn) -> None:
     assert log_in(people.xiaolin).put("/api/v1/me/device", json={}).status_code == 403
