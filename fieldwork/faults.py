@@ -49,8 +49,8 @@ def _refused(refusal: Refused) -> Any:
 def _way_back() -> str:
     """The page of the record that the address is about; none for the record's own page."""
     uid = str((request.view_args or {}).get("uid", ""))
-    before, found, after = request.path.partition(uid)
-    return before + found if uid and after else ""
+    before, found, after = request.path.partition(uid) if uid else ("", "", "")
+    return before + found if after else ""
 
 
 def _invalid(refusal: Invalid) -> Any:
