@@ -86,6 +86,7 @@ def copy_photo(path: Path, sha256: str, to: BinaryIO | None = None) -> None:
 
     Raises:
         Damaged: it is not, or cannot be read.
+        Unfit: the file is not there any more.
     """
     seen, length = hashlib.sha256(), 0
     try:
@@ -98,6 +99,8 @@ def copy_photo(path: Path, sha256: str, to: BinaryIO | None = None) -> None:
                 if to is not None:
                     to.write(chunk)
     except Unfit as damage:
+        if damage.code == "expired":
+            raise
         raise Damaged(differs=False) from damage
     if seen.hexdigest() != sha256:
         raise Damaged(differs=True)
@@ -111,6 +114,8 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
             _look_at_the_end(file)
             with zipfile.ZipFile(file) as archive:
                 yield archive
+    except FileNotFoundError as gone:  # imported in another tab meanwhile
+        raise Unfit("expired") from gone
     except UNREADABLE as damage:
         raise Unfit("not_a_queue") from damage
 

@@ -3,6 +3,7 @@ the house for an hour; what travels is its name, signed for the person who uploa
 
 import errno
 import time
+from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
@@ -52,8 +53,9 @@ def drop(path: Path) -> None:
 
 def _discard_old() -> None:
     for path in _folder().iterdir():
-        if path.stat().st_mtime < time.time() - parcels.GOOD_FOR_S:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another request has just done so
+            if path.stat().st_mtime < time.time() - parcels.GOOD_FOR_S:
+                path.unlink()
 
 
 def _folder() -> Path:

@@ -8,11 +8,12 @@ import pytest
 from fieldwork import ids
 from fieldwork.errors import Forbidden
 from fieldwork.intake import queues
+from fieldwork.intake.archive import Unfit
 from fieldwork.intake.models import Submission
 from fieldwork.intake.queues import Report
 from fieldwork.journal import AuditEntry, broken_links
 from fieldwork.people.models import Grant, User
-from fieldwork.photos import showing
+from fieldwork.photos import expecting, showing
 from fieldwork.photos.models import Photo, PhotoUpload
 from fieldwork.problems.models import Problem
 from fieldwork.visits.models import Visit
@@ -65,6 +66,25 @@ def test_the_preview_writes_nothing(people: Cast, tmp_path: Path) -> None:
     assert AuditEntry.select().count() == acts
     assert outcomes(queues.import_queue(people.office, path)) == ["new", "box", "wrong"]
     assert list(broken_links()) == []
+
+
+def test_nobody_is_told_of_what_was_only_looked_at(people: Cast, tmp_path: Path) -> None:
+    told: list[Any] = []
+    expecting.on_completion(told.append)
+    path = saved(tmp_path, exported(people.xiaolin.uid, content("visit", people.units.stones)))
+    try:
+        queues.preview(people.office, path)
+        assert told == []
+        queues.import_queue(people.office, path)
+        assert len(told) == 1
+    finally:
+        expecting._listeners.remove(told.append)
+
+
+def test_a_file_imported_in_another_tab_is_gone(people: Cast, tmp_path: Path) -> None:
+    with pytest.raises(Unfit) as refused:
+        queues.import_queue(people.office, tmp_path / "gone")
+    assert refused.value.code == "expired"
 
 
 def test_one_bad_record_stops_no_other(people: Cast, tmp_path: Path) -> None:
