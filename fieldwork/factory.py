@@ -29,7 +29,8 @@ from fieldwork.trash import routes as trash
 from fieldwork.visits import routes as visits
 
 ROOMS = (
-    people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, drafts, trash, insight, shell, api,
+    people, audit, photos, visits, problems, cases, review, briefings, feedback, intake, drafts, trash, insight, shell,
+    api,
 )  # fmt: skip
 BODY_MAX_BYTES = 1_000_000
 

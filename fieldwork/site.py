@@ -71,7 +71,8 @@ def learn_badge(key: str, count: Callable[[Any], int]) -> None:
 
 def install(app: Flask) -> None:
     """Give the templates their globals."""
-    app.jinja_env.globals.update(asset=asset, modules_of=assets.modules_of, today=clock.today, sendable_rules=browsers.rules)
+    app.jinja_env.globals.update(asset=asset, modules_of=assets.modules_of)
+    app.jinja_env.globals.update(today=clock.today, sendable_rules=browsers.rules)
     app.jinja_env.filters.update(local=clock.local)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(_page_context)
