@@ -99,7 +99,7 @@ def test_a_visit_on_a_phone_becomes_a_printed_briefing(
     # the county verifies and assigns; the village resolves; the county closes
     county = sit_down("county", device)
     move(county, problem, "verification", {})
-    move(county, problem, "assignment", {"due_on": "2099-01-31"}, unit=("qsa", "青石坳村"))
+    move(county, problem, "assignment", {"due_on": "2030-01-31"}, unit=("qsa", "青石坳村"))
     village = sit_down("village", device)
     move(village, problem, "resolution", {"done": "已组织清淤，渠道通水"})
     move(county, problem, "closing", {"comment": "现场看过，已通水"})
