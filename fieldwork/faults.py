@@ -6,12 +6,16 @@ from datetime import date
 from typing import Any
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
+from peewee import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from fieldwork import clock, journal, labels
 from fieldwork.core import words
-from fieldwork.errors import Invalid, Refused, Stale
+from fieldwork.errors import Invalid, Refused, Stale, StorageFull
 from fieldwork.web import is_api
+
+FULL = ("disk is full", "no space left", "disk full")  # as SQLite and PostgreSQL say it
+BUSY = ("database is locked", "too many clients", "connection refused", "starting up", "shutting down")
 
 log = logging.getLogger("fieldwork")
 
@@ -22,6 +26,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database_trouble)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -90,6 +95,18 @@ def _http(error: HTTPException) -> Any:
     answer = make_response(_page(error.code))
     answer.headers.extend((name, value) for name, value in error.get_headers() if name in {"Allow", "Retry-After"})
     return answer
+
+
+def _database_trouble(error: OperationalError) -> Any:
+    """A full disk and a busy database are no faults of ours; nothing of the transaction is kept, and it may come again."""
+    said = str(error).lower()
+    if any(words in said for words in FULL):
+        log.error("database.full")
+        return _refused(StorageFull())
+    if any(words in said for words in BUSY):
+        log.warning("database.busy")
+        return _page(503)
+    return _unforeseen(error)
 
 
 def _unforeseen(error: Exception) -> Any:
