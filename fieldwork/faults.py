@@ -98,7 +98,7 @@ def _http(error: HTTPException) -> Any:
 
 
 def _database_trouble(error: OperationalError) -> Any:
-    """A full disk and a busy database are no faults of ours; nothing of the transaction is kept, and it may come again."""
+    """A full disk and a busy database are no faults of ours; nothing of the transaction is kept, it may come again."""
     said = str(error).lower()
     if any(words in said for words in FULL):
         log.error("database.full")
