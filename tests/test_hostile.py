@@ -13,8 +13,8 @@ QUERIES = [
 PAGES = [
     "/", "/visits/", "/problems/", "/cases/", "/models/", "/review/", "/briefings/", "/coverage/", "/search",
     "/admin/users", "/admin/units", "/admin/journal", "/units/options", "/problems/units", "/visits/new",
-    "/problems/new", "/cases/new", "/problems/export.xlsx", "/feedback/", "/feedback/new", "/api/v1/visits", "/api/v1/problems",
-    "/api/v1/cases", "/api/v1/units",
+    "/problems/new", "/cases/new", "/problems/export.xlsx", "/feedback/", "/feedback/new", "/api/v1/visits",
+    "/api/v1/problems", "/api/v1/cases", "/api/v1/units",
 ]  # fmt: skip
 
 
