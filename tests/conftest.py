@@ -19,6 +19,7 @@ from fieldwork.factory import create_app
 from fieldwork.people.models import User
 from fieldwork.schema import TABLES
 from tests.support import cast as casting
+from tests.support.chromium import chromium  # noqa: F401  (a fixture: one browser a process)
 from tests.support.postgres import postgres_server  # noqa: F401  (a fixture)
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}

@@ -14,7 +14,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.support.cast import PASSWORD
-from tests.support.chromium import chromium  # noqa: F401  (a fixture)
 
 ROOT = Path(__file__).parent.parent.parent
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
@@ -57,7 +56,7 @@ def _answering(address: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def page(chromium: Browser, site: str) -> Iterator[Page]:  # noqa: F811
+def page(chromium: Browser, site: str) -> Iterator[Page]:
     """A page of the site in front of nobody: for modules that are called by themselves."""
     context = chromium.new_context(base_url=site)
     page = context.new_page()
@@ -75,7 +74,7 @@ def strays(site: str) -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def sit_down(chromium: Browser, site: str, strays: list[str]) -> Iterator[Callable[..., Page]]:  # noqa: F811
+def sit_down(chromium: Browser, site: str, strays: list[str]) -> Iterator[Callable[..., Page]]:
     """`sit_down("county", "phone")`: the page of somebody logged in on such a device."""
     contexts: list[BrowserContext] = []
 

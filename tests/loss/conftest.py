@@ -12,7 +12,6 @@ from playwright.sync_api import Browser
 from tests.loss.line import Line
 from tests.loss.phone import Phone
 from tests.loss.program import Program
-from tests.support.chromium import chromium  # noqa: F401  (a fixture)
 from tests.support.serving import Server
 
 ROWS = 55
@@ -46,7 +45,7 @@ def line(server: Server) -> Iterator[Line]:
 
 
 @pytest.fixture
-def phone(chromium: Browser, line: Line) -> Iterator[Callable[..., Phone]]:  # noqa: F811
+def phone(chromium: Browser, line: Line) -> Iterator[Callable[..., Phone]]:
     """`phone("xiaolin")`: a phone of its own, its owner logged in."""
     phones: list[Phone] = []
 

@@ -221,4 +221,4 @@ def test_large_pictures_are_decoded_one_at_a_time(tmp_path: Path) -> None:
     path.write_bytes(encoded(Image.new("RGB", MOST_PIXELS, (90, 120, 60)), "PNG", compress_level=1))
     found = growth(*MAKING, path, at_once=3)
     assert 200 < found.peak_mb < 450
-    assert found.kept_mb < 100
+    assert found.kept_mb < 150
