@@ -23,7 +23,7 @@ run: export PORT := $(PORT)
 run: .venv/run.stamp
 	@$(BIN)/python -m scripts.run
 
-test: .venv/dev.stamp browser
+test: .venv/dev.stamp browser node_modules/.package-lock.json
 	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: .venv/dev.stamp node_modules/.package-lock.json

@@ -1,0 +1,204 @@
+"""Uploads by tus 1.0: begun, continued where they stand, whole or not at all, each for its owner alone."""
+
+import base64
+import hashlib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from fieldwork import clock
+from fieldwork.photos import expecting, files, uploads
+from fieldwork.photos.models import Photo, PhotoUpload, Upload
+from tests.api.calling import Phone, body_of, photo
+from tests.photos.sending import drawn
+
+TUS = {"Tus-Resumable": "1.0.0"}
+CHUNK = {**TUS, "Content-Type": "application/offset+octet-stream"}
+
+
+def sha(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def said(**values: str) -> str:
+    return ",".join(f"{name} {base64.b64encode(value.encode()).decode()}" for name, value in values.items())
+
+
+@pytest.fixture
+def phone(app: Flask, people: Any) -> Phone:
+    return Phone(app, people.xiaolin, "send")
+
+
+@pytest.fixture
+def picture() -> bytes:
+    return drawn(7)
+
+
+def begin(phone: Phone, content: bytes, **more: Any) -> Any:
+    headers = {
+        **TUS,
+        "Upload-Length": str(len(content)),
+        "Upload-Metadata": said(sha256=sha(content), filename="照片.jpg"),
+    }
+    return phone.call("POST", "/uploads", headers={**headers, **more})
+
+
+def path_of(answer: Any) -> str:
+    return str(answer.headers["Location"]).partition("/api/v1")[2]
+
+
+def send(phone: Phone, path: str, offset: int, chunk: bytes, **more: str) -> Any:
+    return phone.call("PATCH", path, data=chunk, headers={**CHUNK, "Upload-Offset": str(offset), **more})
+
+
+def test_a_photo_comes_in_pieces_and_is_held(phone: Phone, picture: bytes, people: Any) -> None:
+    made = begin(phone, picture)
+    assert (made.status_code, made.headers["Upload-Offset"], made.headers["Tus-Resumable"]) == (201, "0", "1.0.0")
+    path, half = path_of(made), len(picture) // 2
+    assert send(phone, path, 0, picture[:half]).headers["Upload-Offset"] == str(half)
+    known = phone.call("HEAD", path, headers=TUS)
+    assert (known.headers["Upload-Offset"], known.headers["Upload-Length"]) == (str(half), str(len(picture)))
+    assert known.headers["Cache-Control"] == "no-store"
+    last = send(phone, path, half, picture[half:])
+    assert (last.status_code, last.headers["Upload-Offset"]) == (204, str(len(picture)))
+    held = Photo.get(Photo.sha256 == sha(picture))
+    assert PhotoUpload.get(photo=held).user == people.xiaolin
+    assert sha(files.store().read(files.original_key(held.sha256))) == held.sha256
+    assert files.are_held(held.sha256)
+    again = phone.call("HEAD", path, headers=TUS)
+    assert again.headers["Upload-Offset"] == str(len(picture))
+
+
+def test_a_photo_may_come_whole_with_its_announcement(phone: Phone, picture: bytes) -> None:
+    made = phone.call(
+        "POST", "/uploads", data=picture,
+        headers={**CHUNK, "Upload-Length": str(len(picture)), "Upload-Metadata": said(sha256=sha(picture))},
+    )  # fmt: skip
+    assert (made.status_code, made.headers["Upload-Offset"]) == (201, str(len(picture)))
+    assert Photo.select().where(Photo.sha256 == sha(picture)).exists()
+
+
+def test_it_is_linked_to_the_record_that_lists_it(phone: Phone, picture: bytes, people: Any) -> None:
+    body = body_of("visit", people.units.stones, photos=[photo(sha(picture), "渠口")])
+    assert phone.put(body).json["photos_missing"] == [sha(picture)]
+    send(phone, path_of(begin(phone, picture)), 0, picture)
+    assert phone.put(body).json["photos_held"] == [sha(picture)]
+    assert expecting.ExpectedPhoto.select().count() == 0
+
+
+def test_a_chunk_at_another_place_is_refused_and_costs_nothing(phone: Phone, picture: bytes) -> None:
+    path = path_of(begin(phone, picture))
+    send(phone, path, 0, picture[:100])
+    assert send(phone, path, 50, picture[50:]).status_code == 409
+    assert send(phone, path, 0, picture).status_code == 409
+    assert send(phone, path, 100, picture[100:]).status_code == 204
+
+
+def test_what_a_crash_left_behind_the_offset_is_written_over(phone: Phone, picture: bytes) -> None:
+    path = path_of(begin(phone, picture))
+    send(phone, path, 0, picture[:100])
+    with uploads._part(Upload.get()).open("ab") as part:
+        part.write(b"half a chunk that nobody counted")
+    assert send(phone, path, 100, picture[100:]).status_code == 204
+
+
+def test_other_bytes_than_announced_begin_anew(phone: Phone, picture: bytes) -> None:
+    path = path_of(begin(phone, picture))
+    other = picture[:-1] + bytes([picture[-1] ^ 1])
+    refused = send(phone, path, 0, other)
+    assert refused.status_code == 460
+    assert "不一致" in refused.json["detail"]
+    assert phone.call("HEAD", path, headers=TUS).headers["Upload-Offset"] == "0"
+    assert send(phone, path, 0, picture).status_code == 204
+
+
+@pytest.mark.parametrize("name", ["sha1", "sha256"])
+def test_a_chunk_that_changed_on_the_way_is_told_by_its_checksum(phone: Phone, picture: bytes, name: str) -> None:
+    path = path_of(begin(phone, picture))
+    good = base64.b64encode(hashlib.new(name, picture).digest()).decode()
+    assert send(phone, path, 0, picture[::-1], **{"Upload-Checksum": f"{name} {good}"}).status_code == 460
+    assert send(phone, path, 0, picture, **{"Upload-Checksum": "md5 x"}).status_code == 400
+    assert send(phone, path, 0, picture, **{"Upload-Checksum": f"{name} {good}"}).status_code == 204
+
+
+def test_what_is_no_picture_is_refused_in_words_every_time(phone: Phone) -> None:
+    text = b"%PDF-1.7 not a picture at all" * 20
+    for _ in range(2):
+        refused = send(phone, path_of(begin(phone, text)), 0, text)
+        assert refused.status_code == 422 or refused.status_code == 400, refused.json
+        assert "照片" in refused.json["detail"]
+    assert Upload.select().count() == 0
+    assert Photo.select().count() == 0
+
+
+def test_nobody_else_finds_an_upload(app: Flask, phone: Phone, picture: bytes, people: Any) -> None:
+    path, other = path_of(begin(phone, picture)), Phone(app, people.laoma)
+    assert other.call("HEAD", path, headers=TUS).status_code == 404
+    assert send(other, path, 0, picture).status_code == 404
+    assert other.call("DELETE", path, headers=TUS).status_code == 404
+
+
+def test_a_cancelled_upload_is_gone(phone: Phone, picture: bytes) -> None:
+    path = path_of(begin(phone, picture))
+    assert phone.call("DELETE", path, headers=TUS).status_code == 204
+    assert phone.call("HEAD", path, headers=TUS).status_code == 404
+    assert not (uploads._folders[0] / path.rpartition("/")[2]).exists()
+
+
+def test_seven_days_of_silence_end_an_upload_and_each_touch_begins_them_anew(
+    phone: Phone, picture: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, then = path_of(begin(phone, picture)), clock.now()
+    monkeypatch.setattr(clock, "now", lambda: then + timedelta(days=6))
+    assert send(phone, path, 0, picture[:10]).status_code == 204
+    monkeypatch.setattr(clock, "now", lambda: then + timedelta(days=12))
+    assert phone.call("HEAD", path, headers=TUS).status_code == 200
+    monkeypatch.setattr(clock, "now", lambda: then + timedelta(days=14))
+    assert phone.call("HEAD", path, headers=TUS).status_code == 410
+    begin(phone, drawn(8))
+    assert Upload.select().count() == 1
+    assert not (uploads._folders[0] / path.rpartition("/")[2]).exists()
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Tus-Resumable": "0.2.2"}, 412),
+        ({"Upload-Length": "25000001"}, 413),
+        ({"Upload-Length": "0"}, 400),
+        ({"Upload-Length": "-1"}, 400),
+        ({"Upload-Length": "１２"}, 400),
+        ({"Upload-Length": "9" * 30}, 400),
+        ({"Upload-Metadata": "sha256 !!!"}, 400),
+        ({"Upload-Metadata": said(sha256="zz")}, 400),
+        ({"Upload-Metadata": said(record="no-uuid")}, 400),
+    ],
+)
+def test_what_makes_no_sense_is_told_in_words(
+    phone: Phone, picture: bytes, headers: dict[str, str], status: int
+) -> None:
+    refused = begin(phone, picture, **{name: value.encode().decode("latin-1") for name, value in headers.items()})
+    assert refused.status_code == status
+    assert refused.json["detail"]
+    assert refused.headers["Tus-Resumable"] == "1.0.0"
+    assert Upload.select().count() == 0
+
+
+def test_chunks_have_a_size_and_a_kind(phone: Phone, picture: bytes) -> None:
+    path = path_of(begin(phone, picture))
+    assert send(phone, path, 0, b"x" * 4_194_305).status_code == 413
+    assert send(phone, path, 0, b"").status_code == 400
+    assert send(phone, path, 0, picture, **{"Content-Type": "text/plain"}).status_code == 415
+    assert send(phone, path, 0, picture + b"more").status_code == 413
+    assert send(phone, path, 0, picture).status_code == 204
+
+
+def test_anybody_may_ask_what_is_spoken(app: Flask) -> None:
+    told = app.test_client().options("/api/v1/uploads").headers
+    assert told["Tus-Version"] == "1.0.0"
+    assert {"creation", "creation-with-upload", "checksum", "termination", "expiration"} == set(
+        told["Tus-Extension"].split(",")
+    )
+    assert told["Tus-Max-Size"] == "25000000"
