@@ -41,7 +41,7 @@ export function fill(form, fields) {
     });
     const texts = inputs.filter((input) => !ticks.includes(input));
     texts.forEach((input, index) => {
-      if (index < values.length) input.value = values[index];
+      if (index < values.length) put(form, input, values[index]);
     });
     const placed = ticks.length ? values.filter((/** @type {string} */ value) => ticks.some((tick) => tick.value === value)) : values.slice(0, texts.length);
     values.filter((/** @type {string} */ value) => !placed.includes(value)).forEach((/** @type {string} */ value) => homeless.push([name, value]));
@@ -50,6 +50,12 @@ export function fill(form, fields) {
     if (isUsed(part)) part.open = true;
   });
   return homeless;
+}
+
+/** What is offered no more stays chosen until somebody chooses otherwise. @param {HTMLFormElement} form @param {HTMLInputElement|HTMLTextAreaElement|HTMLSelectElement} input @param {string} value */
+function put(form, input, value) {
+  input.value = value;
+  if (input.value !== value && input instanceof HTMLSelectElement) input.add(new Option(form.dataset.saidGone || value, value, true, true));
 }
 
 /** @param {HTMLFormElement} form @param {string} name @returns {(HTMLInputElement|HTMLTextAreaElement|HTMLSelectElement)[]} */
