@@ -23,11 +23,13 @@ SITE = f"http://127.0.0.1:{PORT}"
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 800}
 COLOURS = 128
+OFFLINE_READY_MS = 12_000  # the service worker is put in once a page has settled
 
-# name, device, person, path; "first" follows the first row of the list
+# name, device, person, path; "first" follows the first row of a list, "offline" records with a line and without
 PICTURES = (
     ("phone-home", PHONE, "village", "/", None),
     ("phone-record", PHONE, "cadre", "/visits/new", None),
+    ("phone-outbox", PHONE, "cadre", "/visits/new", "offline"),
     ("phone-ledger", PHONE, "county", "/problems/", None),
     ("desk-review", DESK, "city", "/review/", "first"),
     ("desk-briefing", DESK, "office", "/briefings/?state=issued", "first"),
@@ -41,7 +43,9 @@ def main() -> None:
         for name, size, person, path, then in PICTURES:
             page = _page(browser, size, person)
             page.goto(path)
-            if then:
+            if then == "offline":
+                _record_twice(page)
+            elif then:
                 page.locator("a.row-title").first.click()
                 page.wait_for_load_state("networkidle")
             _keep(page.screenshot(), FOLDER / f"{name}.png")
@@ -85,6 +89,26 @@ def _page(browser: Browser, size: dict[str, int], person: str) -> Page:
     page.get_by_role("button", name="登录").click()
     page.wait_for_url("**/")
     return page
+
+
+def _record_twice(page: Page) -> None:
+    """One record that has arrived, and one that waits for a line."""
+    _record(page, "走访晨露村，看了卫生室和新修的便民路")
+    page.locator("[data-entry] .stamp", has_text="已收讫").wait_for()
+    page.goto("/visits/new")
+    page.wait_for_timeout(OFFLINE_READY_MS)
+    page.goto("/visits/new")
+    page.context.set_offline(True)
+    _record(page, "村口路灯坏了三盏，群众夜里出行不便")
+    page.locator("[data-why]:visible").first.wait_for()
+
+
+def _record(page: Page, words: str) -> None:
+    page.locator("form[data-ready]").wait_for()
+    page.locator("[data-units] label.chip").first.click()
+    page.locator("textarea[name=text]").fill(words)
+    page.locator(".capture .buttons button[type=submit]:not([name])").last.click()
+    page.wait_for_url("**/outbox/**")
 
 
 def _keep(shot: bytes, path: Path) -> None:
