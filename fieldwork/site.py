@@ -15,7 +15,7 @@ from fieldwork.people import policy
 from fieldwork.people.models import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
-FOOTER_SETTINGS = ("host_organ", "filing_no", "support_phone", "organ", "masthead", "name")
+SETTINGS = ("host_organ", "filing_no", "support_phone", "organ", "masthead", "name", "offline")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def asset(path: str) -> str:
 
 
 def settings() -> dict[str, str]:
-    """Name, organ, masthead and footer, as set in the app, else by the environment, else by default."""
+    """What is set for the whole site: in the app, else by the environment, else by default. `offline` is on or off."""
     configured = current_app.config["SETTINGS"]
     kept = _kept()
     defaults = {
@@ -94,6 +94,7 @@ def settings() -> dict[str, str]:
         "host_organ": configured.organ or labels.ORGAN,
         "filing_no": "",
         "support_phone": "",
+        "offline": "on",
     }
     return defaults | {key: value for key, value in kept.items() if value}
 
@@ -101,7 +102,7 @@ def settings() -> dict[str, str]:
 def _kept() -> dict[str, str]:
     """What was set in the app; nothing while the database does not answer: the page that says so needs none."""
     try:
-        return {row.key: row.value for row in Setting.select().where(Setting.key.in_(FOOTER_SETTINGS))}
+        return {row.key: row.value for row in Setting.select().where(Setting.key.in_(SETTINGS))}
     except OperationalError:
         return {}
 

@@ -3,7 +3,6 @@
 from flask import Blueprint, Flask, Response, jsonify, render_template
 
 from fieldwork import site
-from fieldwork.people.sitewide import queries
 from fieldwork.shell import labels, worker
 from fieldwork.web import allow
 
@@ -21,7 +20,7 @@ def install(app: Flask) -> None:
 @room.get("/sw.js")
 @allow("public")
 def service_worker() -> Response:
-    is_on = queries.kept()["offline"] != "off"
+    is_on = site.settings()["offline"] != "off"
     answer = Response(worker.script() if is_on else worker.farewell(), mimetype="text/javascript")
     answer.headers["Cache-Control"] = "no-cache"
     return answer

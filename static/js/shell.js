@@ -10,26 +10,37 @@ const AHEAD = ["/visits/new", "/problems/new", "/cases/new", "/outbox/", "/visit
 
 const container = "serviceWorker" in navigator && window.isSecureContext ? navigator.serviceWorker : null;
 const person = document.documentElement.dataset.person || "";
+const isOff = document.documentElement.dataset.offline === "off"; // the office has switched it off
 const isWriting = () => document.querySelector("form[data-dirty]") !== null;
 
-/** @param {any} message */
-const tell = (message) => container && container.controller && container.controller.postMessage(message);
+/** @type {ServiceWorker | null} the one to talk to; a page that was reloaded by force has it, but is not led by it */
+let worker = container && container.controller;
 
-async function begin() {
-  if (!container || !person) return;
-  const registration = await container.register("/sw.js", { updateViaCache: "none" });
-  await container.ready;
-  const worker = registration.active;
-  if (worker) {
-    worker.postMessage({ say: "person", person });
-    worker.postMessage({ say: "read-ahead", pages: AHEAD });
-  }
+/** @param {any} message */
+const tell = (message) => worker && worker.postMessage(message);
+
+/** @param {ServiceWorkerContainer} container */
+async function begin(container) {
+  const known = await container.getRegistration();
+  if (isOff && known) await known.update();
+  if (isOff || !person) return;
+  const registration = known || (await container.register("/sw.js", { updateViaCache: "none" }));
+  worker = (await container.ready).active;
+  tell({ say: "person", person });
+  tell({ say: "read-ahead", pages: AHEAD });
+  follow(container, registration);
+}
+
+/** New releases, as soon as there are some. @param {ServiceWorkerContainer} container @param {ServiceWorkerRegistration} registration */
+function follow(container, registration) {
   if (registration.waiting) offer(registration);
-  registration.addEventListener("updatefound", () => {
+  const watch = () => {
     const coming = registration.installing;
     if (coming) coming.addEventListener("statechange", () => coming.state === "installed" && container.controller && offer(registration));
-  });
-  const look = () => registration.update().catch(() => null);
+  };
+  const look = () => registration.update().catch(() => null); // without a line there is nothing new
+  watch();
+  registration.addEventListener("updatefound", watch);
   window.setInterval(look, LOOK_EVERY_MS);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && look());
 }
@@ -40,7 +51,13 @@ function offer(registration) {
   if (!bar) return;
   bar.hidden = false;
   const button = bar.querySelector("button");
-  if (button) button.addEventListener("click", () => registration.waiting && registration.waiting.postMessage({ say: "take-over" }), { once: true });
+  if (button) button.onclick = () => registration.waiting && registration.waiting.postMessage({ say: "take-over" });
+}
+
+function reload() {
+  const bar = /** @type {HTMLElement | null} */ (document.querySelector("[data-update]"));
+  if (bar) bar.hidden = true;
+  if (!isWriting()) location.reload();
 }
 
 /** @param {Event} event */
@@ -50,15 +67,17 @@ function leave(event) {
 }
 
 if (container) {
-  let isFirst = container.controller === null;
+  let isLed = container.controller !== null;
   container.addEventListener("controllerchange", () => {
-    if (!isFirst && !isWriting()) location.reload();
-    isFirst = false;
+    worker = container.controller;
+    if (isLed) reload();
+    isLed = true;
   });
-  container.addEventListener("message", (event) => {
-    if (event.data && event.data.say === "farewell" && !isWriting()) location.reload();
-  });
+  container.addEventListener("message", (event) => event.data && event.data.say === "farewell" && reload());
+  container.getRegistration().then((known) => (worker = worker || (known && known.active) || null));
   document.addEventListener("submit", leave);
   if (person) tell({ say: "person", person });
-  window.setTimeout(begin, IDLE_MS);
+  const soon = () => window.setTimeout(() => begin(container), IDLE_MS);
+  if (document.readyState === "complete") soon();
+  else window.addEventListener("load", soon);
 }

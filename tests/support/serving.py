@@ -17,10 +17,11 @@ SECRET = "only-for-tests-0123456789"
 
 
 class Server:
-    """The application in processes of its own, its data in `folder`; `address` once it answers."""
+    """The application in processes of its own, its data in `folder`, its code in `root`; `address` once it answers."""
 
-    def __init__(self, folder: Path, workers: int = 1, **environment: str) -> None:
+    def __init__(self, folder: Path, workers: int = 1, root: Path = ROOT, **environment: str) -> None:
         self.folder = folder
+        self.root = root
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = {
@@ -41,7 +42,7 @@ class Server:
         command = [sys.executable, "-m", "fieldwork.serve", "--port", str(self.port), "--workers", str(self._workers)]
         with (self.folder.parent / f"{self.folder.name}.log").open("a") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
+                command, cwd=self.root, env=self.environment, stdout=log, stderr=log, start_new_session=True
             )
         self._wait()
         return self
