@@ -46,13 +46,20 @@ export async function keep(entry, pictures = []) {
     const records = tx.objectStore("records");
     const known = await records.get(entry.id);
     const isTaken = known && known.changed_at > entry.changed_at && (known.editor !== TAB || known.tried);
-    const fresh = { ...(isTaken ? apart(entry) : entry), editor: TAB, changed_at: Math.max(Date.now(), entry.changed_at + 1) };
+    const fresh = { ...(isTaken ? apart(entry) : onNewest(entry, known)), editor: TAB, changed_at: Math.max(Date.now(), entry.changed_at + 1) };
     await records.put(fresh);
     for (const picture of pictures) await tx.objectStore("photos").put(picture);
     return fresh;
   });
   tell();
   return kept;
+}
+
+/** The sender may have learned meanwhile of the version an earlier text has become. @param {Entry} entry @param {Entry | undefined} known @returns {Entry} */
+function onNewest(entry, known) {
+  if (!known || known.base_version <= entry.base_version) return entry;
+  const { base_version } = known;
+  return { ...entry, base_version, body: entry.body ? { ...entry.body, base_version } : entry.body };
 }
 
 /** The same under an id of its own; a correction stays one of the same record. @param {Entry} entry @returns {Entry} */

@@ -31,6 +31,9 @@ async function begin(form) {
   last = sheet;
   form.dataset.ready = "";
   if (found.fields.length) sheet.say("saidRestored", "");
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted && sheet.isOver) location.reload(); // come back to by a swipe: what was saved is not written on
+  });
   if (found.trouble && found.trouble.fields) await import("./faults.js").then(({ show }) => show(form, (found.trouble || {}).fields || {}));
   await persist();
   window.setTimeout(() => settle(sheet), SETTLED_MS);

@@ -43,6 +43,15 @@ export function callJson(method, url, value, token) {
   return call(method, url, { token, headers: { "Content-Type": "application/json" }, body: JSON.stringify(value) });
 }
 
+/**
+ * Ask for nothing, before anything is sent: what surely was not sent can still be changed.
+ * @returns {Promise<Answer | null>} null when our server answers, else what came instead
+ */
+export async function noAnswer() {
+  const answer = await call("GET", "/healthz");
+  return answer.status === 200 && answer.json && answer.json.status === "ok" ? null : { ...answer, json: null };
+}
+
 /** @param {XMLHttpRequest} request */
 function jsonOf(request) {
   if (!JSON_KINDS.test(request.getResponseHeader("Content-Type") || "")) return null;

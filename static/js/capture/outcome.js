@@ -26,6 +26,18 @@ export function afterReceipt(entry, receipt) {
   return { state, receipt, photos, attempts: 0, next_at: 0, trouble: null, receipted_at: isWhole ? Date.now() : undefined };
 }
 
+/** Whether nobody has opened it and written on while it was on its way. @param {Entry} now @param {Entry} sent */
+export const isStill = (now, sent) => (now.state === "ready" || now.state === "sent") && JSON.stringify(now.body) === JSON.stringify(sent.body);
+
+/**
+ * What was written while the text before it was on its way stands on the version that has become of that.
+ * @param {Entry} entry @param {any} receipt @returns {Partial<Entry>}
+ */
+export function onTopOf(entry, receipt) {
+  const body = entry.body ? { ...entry.body, base_version: receipt.version } : entry.body;
+  return { base_version: receipt.version, body, tried: false };
+}
+
 /**
  * What stopped it: try again later, ask to log in, or somebody has to look at it.
  * @param {Entry} entry @param {import("./line.js").Answer} answer @param {string} [photo]

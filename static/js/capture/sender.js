@@ -6,8 +6,8 @@
 import { entries, keepNote, note, personOf, pictureOf, tell, update } from "./database.js";
 import { TAB, sweep } from "./desk.js";
 import { health } from "./device.js";
-import { callJson, isReceipt } from "./line.js";
-import { afterAnswer, afterReceipt, waitsUntil } from "./outcome.js";
+import { callJson, isReceipt, noAnswer } from "./line.js";
+import { afterAnswer, afterReceipt, isStill, onTopOf, waitsUntil } from "./outcome.js";
 import { upload } from "./upload.js";
 
 /** @typedef {import("./database.js").Entry} Entry */
@@ -52,9 +52,13 @@ async function alone(work) {
 
 /** @param {boolean} isUrgent */
 async function round(isUrgent) {
-  const waiting = (await entries()).filter((entry) => entry.state === "ready" || entry.state === "sent");
+  const waiting = (await entries()).filter((entry) => (entry.state === "ready" || entry.state === "sent") && (isUrgent || entry.next_at <= Date.now()));
+  const away = waiting.length ? await noAnswer() : null;
+  if (away) {
+    for (const entry of waiting) await settle(entry, away);
+    return;
+  }
   for (const entry of waiting) {
-    if (!isUrgent && entry.next_at > Date.now()) continue;
     const person = await personOf(entry.owner);
     if (!person || !person.token) {
       await update(entry.id, () => ({ trouble: { code: "login" } }));
@@ -93,7 +97,8 @@ async function one(id, token) {
   }
   const answer = await put(entry, token);
   if (!isReceipt(answer, entry)) return settle(entry, answer);
-  entry = await update(id, (now) => afterReceipt(now, answer.json));
+  const sent = entry;
+  entry = await update(id, (now) => (isStill(now, sent) ? afterReceipt(now, answer.json) : onTopOf(now, answer.json)));
   tell();
   if (!entry || entry.state !== "sent") return true;
   for (const picture of entry.photos.filter((photo) => answer.json.photos_missing.includes(photo.sha256))) {
@@ -102,7 +107,7 @@ async function one(id, token) {
   }
   const last = await put(entry, token);
   if (!isReceipt(last, entry)) return settle(entry, last);
-  await update(id, (now) => afterReceipt(now, last.json));
+  await update(id, (now) => (isStill(now, sent) ? afterReceipt(now, last.json) : onTopOf(now, last.json)));
   return true;
 }
 
@@ -125,7 +130,7 @@ async function bring(entry, picture, token) {
 async function settle(entry, answer, photo) {
   const after = afterAnswer(entry, answer, photo);
   if (after.isShutOut) await import("./device.js").then((device) => device.forgetToken(entry.owner));
-  await update(entry.id, (now) => ({ ...after.values, attempts: now.attempts + 1, next_at: waitsUntil(now.attempts + 1) }));
+  await update(entry.id, (now) => (isStill(now, entry) ? { ...after.values, attempts: now.attempts + 1, next_at: waitsUntil(now.attempts + 1) } : null));
   return answer.status !== 0;
 }
 
