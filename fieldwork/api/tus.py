@@ -1,7 +1,6 @@
 """What tus 1.0.0 says beside the bytes: headers in, headers out, and the refusals it has statuses for."""
 
 import base64
-import binascii
 import hashlib
 from uuid import UUID
 
@@ -75,7 +74,7 @@ def metadata() -> dict[str, str]:
         name, _, value = pair.partition(" ")
         try:
             found[name] = clean(base64.b64decode(value, validate=True).decode())
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:  # no base64, or no text in it
             raise Unclear("upload_unclear", what=f"Upload-Metadata {name[:40]}") from None
     return found
 
@@ -97,7 +96,7 @@ def record_in(said: dict[str, str]) -> UUID | None:
 
 
 def chunk() -> bytes:
-    """The bytes of this call, checked against Upload-Checksum where one came with them.
+    """The bytes of this call, checked against Upload-Checksum where one came with them. May be empty.
 
     Raises:
         OtherKind, TooLarge, Unclear, WrongContent.
@@ -108,9 +107,21 @@ def chunk() -> bytes:
         raise TooLarge("chunk_too_large", limit_mb=CHUNK_MAX_BYTES // 1_000_000)
     request.max_content_length = CHUNK_MAX_BYTES
     content = request.get_data(cache=False)
+    _check(content)
+    return content
+
+
+def first_chunk() -> bytes:
+    """What comes along with the announcement: nothing, or a chunk with something in it.
+
+    Raises:
+        TooLarge, Unclear, WrongContent.
+    """
+    if request.mimetype != CHUNK_KIND:
+        return b""
+    content = chunk()
     if not content:
         raise Unclear("chunk_empty")
-    _check(content)
     return content
 
 

@@ -23,12 +23,12 @@ def spoken() -> Response:
 @api("record.create", only_sends=True)
 def begin() -> Response:
     tus.speak()
-    said = tus.metadata()
-    upload = uploads.begin(
-        person(), tus.size_announced(), tus.hash_in(said), said.get("filename", ""), tus.record_in(said)
-    )
-    if request.mimetype == tus.CHUNK_KIND:
-        upload = uploads.append(person(), upload, 0, tus.chunk())
+    size, said = tus.size_announced(), tus.metadata()
+    about = tus.hash_in(said), said.get("filename", ""), tus.record_in(said)
+    first = tus.first_chunk()  # before the upload is there: whoever is refused would not learn its address
+    upload = uploads.begin(person(), size, *about)
+    if first:
+        upload = uploads.append(person(), upload, 0, first)
     return tus.answer(upload, 201, Location=url_for("api.append", uid=upload.uid, _external=True))
 
 
@@ -58,9 +58,10 @@ def cancel(upload: Upload) -> Response:
 
 @room.after_request
 def tell_version(response: Response) -> Response:
-    """Refusals, too, say which version of the protocol is spoken here."""
+    """Refusals, too, say which version of the protocol is spoken here, and are kept by nobody."""
     if request.path.startswith(f"{room.url_prefix}/uploads"):
         response.headers.setdefault("Tus-Resumable", tus.VERSION)
+        response.headers.setdefault("Cache-Control", "no-store")
         if response.status_code == 412:
             response.headers.setdefault("Tus-Version", tus.VERSION)
     return response

@@ -1,6 +1,7 @@
 """Photos that come in pieces: what of a file is safe on the disk, chunk by chunk, until it is whole and is received.
 
-The bytes lie in a part file, the offset in the database: what a crash left behind the offset is written over.
+The bytes lie in a part file, the offset in the database: what a crash left behind the offset is written over. Whoever
+touches a part holds its lock, in whatever process.
 """
 
 import errno
@@ -8,13 +9,12 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
+from io import FileIO
 from math import ceil
 from pathlib import Path
 from uuid import UUID
-
-from peewee import fn
 
 from fieldwork import clock
 from fieldwork.errors import Conflict, Gone, Refused, StorageFull
@@ -57,7 +57,7 @@ def begin(user: User, size_bytes: int, sha256: str = "", filename: str = "", rec
     if size_bytes > PHOTO_MAX_BYTES:
         raise TooLarge("photo_too_heavy", size_mb=ceil(size_bytes / MB), limit_mb=PHOTO_MAX_BYTES // MB)
     discard_expired()
-    upload = Upload(
+    upload = Upload.create(
         uid=uuid7(),
         user=user,
         size_bytes=size_bytes,
@@ -67,15 +67,20 @@ def begin(user: User, size_bytes: int, sha256: str = "", filename: str = "", rec
         created_at=clock.now(),
         expires_at=clock.now() + KEPT_FOR,
     )
-    with _room_or_refusal():
-        _folders[0].mkdir(mode=0o700, parents=True, exist_ok=True)
-        _part(upload).touch(0o600)
-    upload.save(force_insert=True)
+    try:
+        with _room_or_refusal():
+            _folders[0].mkdir(mode=0o700, parents=True, exist_ok=True)
+            _part(upload).touch(0o600)  # after its row: what a crash leaves between the two expires by itself
+    except StorageFull:
+        upload.delete_instance()
+        raise
     return upload
 
 
 def append(user: User, upload: Upload, offset: int, chunk: bytes) -> Upload:
     """Add a chunk at this offset; with the last one the file is received as a photo of the person.
+
+    An empty chunk changes nothing: it is taken where nothing is missing, since clients ask so whether all has come.
 
     Raises:
         Conflict: the offset is not where the upload stands.
@@ -84,17 +89,16 @@ def append(user: User, upload: Upload, offset: int, chunk: bytes) -> Upload:
         Refused: it is no picture that can be kept, in words; the upload is gone.
         StorageFull: there is no room; what was safe stays safe.
     """
-    with _held(upload) as part:
+    with _alone(upload) as part:
         fresh = still_there(upload)
         if offset != fresh.offset_bytes:
             raise Conflict("upload_elsewhere")
         if offset + len(chunk) > fresh.size_bytes:
             raise TooLarge("upload_too_long")
-        with _room_or_refusal():
-            _write(part, offset, chunk)
-        if offset + len(chunk) == fresh.size_bytes:
-            _finish(user, fresh, part)  # the last chunk counts once the photo is held: after a crash it comes again
-        _advance(fresh, offset + len(chunk))
+        if not chunk and offset < fresh.size_bytes:
+            raise Refused("chunk_empty")
+        if chunk and part is not None:
+            _add(user, fresh, part, chunk)
     return fresh
 
 
@@ -112,54 +116,75 @@ def still_there(upload: Upload) -> Upload:
 
 
 def cancel(upload: Upload) -> None:
-    """Forget an upload and its bytes; a photo that it has become stays."""
-    _part(upload).unlink(missing_ok=True)
-    upload.delete_instance()
+    """Forget an upload and its bytes, once nobody is adding to it; a photo that it has become stays."""
+    with _alone(upload):
+        _forget(upload)
+
+
+def discard(upload: Upload) -> bool:
+    """Forget an upload if it has expired and was not touched at the last moment; returns whether it went."""
+    with _alone(upload):
+        has_expired = Upload.select().where(Upload.id == upload.id, Upload.expires_at < clock.now()).exists()
+        if has_expired:
+            _forget(upload)
+    return has_expired
 
 
 def discard_expired(limit: int = SWEPT_AT_ONCE) -> int:
     """Forget uploads nobody has touched for seven days, the oldest first; returns how many."""
-    expired = list(Upload.select().where(Upload.expires_at < clock.now()).order_by(Upload.expires_at).limit(limit))
-    for upload in expired:
-        cancel(upload)
-    return len(expired)
-
-
-def bytes_under_way() -> int:
-    """How much the parts take up, as announced."""
-    return Upload.select(fn.SUM(Upload.offset_bytes)).where(Upload.finished_at.is_null()).scalar() or 0
+    expired = Upload.select().where(Upload.expires_at < clock.now()).order_by(Upload.expires_at).limit(limit)
+    return sum(discard(upload) for upload in list(expired))
 
 
 # --- the file
 
 
-def _finish(user: User, upload: Upload, part: Path) -> None:
-    if upload.sha256 and _digest(part) != upload.sha256:
+def _add(user: User, upload: Upload, part: FileIO, chunk: bytes) -> None:
+    end = upload.offset_bytes + len(chunk)
+    with _room_or_refusal():
+        _write(part, upload.offset_bytes, chunk)
+    if end == upload.size_bytes:
+        _finish(user, upload)  # the last chunk counts once the photo is held: after a crash it comes again
+    _advance(upload, end)
+
+
+def _finish(user: User, upload: Upload) -> None:
+    if upload.sha256 and _digest(_part(upload)) != upload.sha256:
         _advance(upload, 0)
         raise WrongContent("upload_differs")
     try:
-        actions.receive_file(user, part)
+        actions.receive_file(user, _part(upload))
     except Refused as refusal:
         if refusal.status < 500:
-            cancel(upload)
+            _forget(upload)
         raise
     upload.finished_at = clock.now()  # type: ignore[assignment]
 
 
 def _advance(upload: Upload, offset: int) -> None:
-    upload.offset_bytes, upload.expires_at = offset, clock.now() + KEPT_FOR  # type: ignore[assignment]
-    upload.save(only=[Upload.offset_bytes, Upload.expires_at, Upload.finished_at])
+    """The lock has kept others away already, where the disk knows locks; the condition does everywhere."""
+    reached = {"offset_bytes": offset, "expires_at": clock.now() + KEPT_FOR, "finished_at": upload.finished_at}
+    stands = (Upload.id == upload.id) & (Upload.offset_bytes == upload.offset_bytes) & Upload.finished_at.is_null()
+    if not Upload.update(reached).where(stands).execute():
+        raise Conflict("upload_elsewhere")
+    for name, value in reached.items():
+        setattr(upload, name, value)
     if upload.finished_at is not None:
         _part(upload).unlink(missing_ok=True)
 
 
-def _write(part: Path, offset: int, chunk: bytes) -> None:
-    with part.open("r+b") as file:
-        file.truncate(offset)
-        file.seek(offset)
-        file.write(chunk)
-        file.flush()
-        os.fsync(file.fileno())
+def _forget(upload: Upload) -> None:
+    _part(upload).unlink(missing_ok=True)
+    upload.delete_instance()
+
+
+def _write(part: FileIO, offset: int, chunk: bytes) -> None:
+    part.truncate(offset)
+    part.seek(offset)
+    left = memoryview(chunk)
+    while left:
+        left = left[part.write(left) :]
+    os.fsync(part.fileno())
 
 
 def _digest(part: Path) -> str:
@@ -172,15 +197,15 @@ def _part(upload: Upload) -> Path:
 
 
 @contextmanager
-def _held(upload: Upload) -> Iterator[Path]:
-    """The part file, to which no other process writes meanwhile."""
-    still_there(upload)
-    try:
-        with _part(upload).open("r+b") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield _part(upload)
-    except FileNotFoundError:  # another process has just finished it
-        raise Conflict("upload_elsewhere") from None
+def _alone(upload: Upload) -> Iterator[FileIO | None]:
+    """The part file, which no other process touches meanwhile; None when there is none any more."""
+    with ExitStack() as held:
+        part: FileIO | None = None
+        with suppress(FileNotFoundError):
+            # no buffer: on a full disk it would be written, and refused, a second time when the file is closed
+            part = held.enter_context(_part(upload).open("r+b", buffering=0))
+            fcntl.flock(part, fcntl.LOCK_EX)
+        yield part
 
 
 @contextmanager
