@@ -14,7 +14,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test lint format browser screenshots vendor requirements clean venv
+.PHONY: run test loss lint format browser screenshots vendor requirements clean venv
 
 # --- everyday
 
@@ -25,6 +25,10 @@ run: .venv/run.stamp
 
 test: .venv/dev.stamp browser node_modules/.package-lock.json
 	$(BIN)/pytest --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
+
+loss: export LOSS_KILLS := 200
+loss: .venv/dev.stamp browser
+	$(BIN)/pytest tests/loss --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
 
 lint: .venv/dev.stamp node_modules/.package-lock.json
 	$(BIN)/ruff check --output-format concise .
