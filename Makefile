@@ -36,6 +36,7 @@ lint: .venv/dev.stamp node_modules/.package-lock.json
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	PATH="$(BIN):$$PATH" node_modules/.bin/tsc -p jsconfig.json
+	PATH="$(BIN):$$PATH" node_modules/.bin/eslint static/js
 
 format: .venv/dev.stamp
 	$(BIN)/ruff check --quiet --fix .
