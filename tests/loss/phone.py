@@ -115,9 +115,21 @@ class Phone:
     def entries(self) -> list[dict[str, Any]]:
         return sorted(self.read("records"), key=lambda entry: entry["created_at"])
 
+    def find(self, text: str) -> dict[str, Any] | None:
+        """The one whose text or title holds these words; None while it is not there."""
+        named = (e for e in self.entries() if any(text[:40] in v for n, v in e["fields"] if n in {"text", "title"}))
+        return next(named, None)
+
     def entry(self, text: str) -> dict[str, Any]:
-        """The one whose text or title holds these words."""
-        return next(e for e in self.entries() if any(text[:40] in v for n, v in e["fields"] if n in {"text", "title"}))
+        """The same, which is there."""
+        found = self.find(text)
+        assert found is not None, [entry["fields"] for entry in self.entries()]
+        return found
+
+    def trouble(self, text: str) -> str:
+        """Why it does not get on; empty while nothing is known of that."""
+        found = self.find(text)
+        return ((found or {}).get("trouble") or {}).get("code", "")
 
     def change(self, store: str, key: str, code: str) -> None:
         """Do something to what lies on it, behind the app's back: `code` has store, key and value."""
@@ -131,7 +143,7 @@ class Phone:
 
     def arrive(self, text: str, state: str = "receipted", within_s: float = ARRIVES_WITHIN_S) -> dict[str, Any]:
         """Wait until this record has come so far."""
-        self.wait(lambda: self.entry(text)["state"] == state, within_s, lambda: self.entry(text))
+        self.wait(lambda: (self.find(text) or {}).get("state") == state, within_s, self.entries)
         return self.entry(text)
 
     def wait(self, is_so: Any, within_s: float = ARRIVES_WITHIN_S, shown: Any = None) -> None:

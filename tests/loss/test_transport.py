@@ -79,7 +79,7 @@ def test_row_35_a_captive_portal_says_200(phone: Any, line: Any, program: Any) -
     mine.write("在招待所的网里")
     line.portal("PUT|POST|PATCH|HEAD")
     mine.save()
-    mine.wait(lambda: mine.entry("在招待所的网里")["attempts"] > 0)
+    mine.wait(lambda: (mine.find("在招待所的网里") or {}).get("attempts", 0) > 0, shown=mine.entries)
     assert mine.entry("在招待所的网里")["state"] == "ready"
     line.good()
     mine.send()
