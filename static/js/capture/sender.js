@@ -3,6 +3,7 @@
  * Sends what waits, one record after the other, as the person who wrote it. One sender at a time in all tabs. What the
  * server has said in a receipt is believed, nothing else; what cannot be sent says why and stays.
  */
+import { isSetAside, lookAgain } from "./chosen.js";
 import { entries, keepNote, note, personOf, pictureOf, tell, update } from "./database.js";
 import { TAB, sweep } from "./desk.js";
 import { health } from "./device.js";
@@ -16,6 +17,7 @@ const ROOM = { visit: "visits", problem: "problems", case: "cases" };
 const LEASE_MS = 60000;
 
 let isAsked = false;
+let isUrgent = false;
 let isBusy = false;
 
 /**
@@ -24,12 +26,14 @@ let isBusy = false;
  */
 export async function send(how = {}) {
   isAsked = true;
+  isUrgent = isUrgent || how.now === true;
   if (isBusy) return;
   isBusy = true;
   try {
     while (isAsked) {
-      isAsked = false;
-      await alone(() => round(how.now === true));
+      const isNow = isUrgent;
+      isAsked = isUrgent = false;
+      await alone(() => round(isNow), isNow);
     }
   } finally {
     isBusy = false;
@@ -37,10 +41,10 @@ export async function send(how = {}) {
   }
 }
 
-/** Do it unless another tab does. @param {() => Promise<void>} work */
-async function alone(work) {
+/** Do it unless another tab does; what cannot wait comes after that tab. @param {() => Promise<void>} work @param {boolean} isNow */
+async function alone(work, isNow) {
   if ("locks" in navigator) {
-    await navigator.locks.request("fieldwork:sender", { ifAvailable: true }, (lock) => (lock ? work() : undefined));
+    await navigator.locks.request("fieldwork:sender", { ifAvailable: !isNow }, (lock) => (lock ? work() : undefined));
     return;
   }
   const lease = await note("sender"); // Safari before 15.4
@@ -50,27 +54,37 @@ async function alone(work) {
   await keepNote("sender", null);
 }
 
-/** @param {boolean} isUrgent */
-async function round(isUrgent) {
-  const waiting = (await entries()).filter((entry) => (entry.state === "ready" || entry.state === "sent") && (isUrgent || entry.next_at <= Date.now()));
+/** @param {boolean} isNow */
+async function round(isNow) {
+  if (isNow) await lookAgain(put);
+  const waiting = (await entries()).filter((entry) => (entry.state === "ready" || entry.state === "sent") && (isNow || entry.next_at <= Date.now()));
   const away = waiting.length ? await noAnswer() : null;
   if (away) {
     for (const entry of waiting) await settle(entry, away);
     return;
   }
+  // every text before any photo: it is small, and comes through where a photo does not
+  const isUp = await each(waiting, text);
+  if (isUp) await each(waiting, photos);
+  await sweep();
+  await health();
+}
+
+/**
+ * @param {Entry[]} waiting @param {(entry: Entry, token: string) => Promise<boolean>} step @returns {Promise<boolean>} false when there is no line
+ */
+async function each(waiting, step) {
   for (const entry of waiting) {
     const person = await personOf(entry.owner);
     if (!person || !person.token) {
       await update(entry.id, () => ({ trouble: { code: "login" } }));
       continue;
     }
-    if (await waitsForVisit(entry)) continue;
-    const goesOn = await one(entry.id, person.token);
+    const goesOn = await step(entry, person.token);
     tell();
-    if (!goesOn) break;
+    if (!goesOn) return false;
   }
-  await sweep();
-  await health();
+  return true;
 }
 
 /** A problem or case found on a visit goes after it. @param {Entry} entry */
@@ -84,35 +98,58 @@ async function waitsForVisit(entry) {
 }
 
 /**
- * One record, text first, then its photos, then the receipt that names them all.
- * @param {string} id @param {string} token @returns {Promise<boolean>} false when there is no line at all
+ * The text of a record, and what the server lacks of it.
+ * @param {Entry} waiting @param {string} token
  */
-async function one(id, token) {
-  let entry = await update(id, () => ({ tried: true }));
+async function text(waiting, token) {
+  if (await waitsForVisit(waiting)) return true;
+  const entry = await update(waiting.id, () => ({ tried: true }));
   if (!entry || (entry.state !== "ready" && entry.state !== "sent")) return true;
   const lacking = await firstLacking(entry);
   if (lacking) {
-    await update(id, () => ({ state: "blocked", trouble: { code: "photo_missing", photo: lacking } }));
+    await update(entry.id, () => ({ state: "blocked", trouble: { code: "photo_missing", photo: lacking } }));
     return true;
   }
   const answer = await put(entry, token);
-  if (!isReceipt(answer, entry)) return settle(entry, answer);
-  const sent = entry;
-  entry = await update(id, (now) => (isStill(now, sent) ? afterReceipt(now, answer.json) : onTopOf(now, answer.json)));
-  tell();
-  if (!entry || entry.state !== "sent") return true;
-  for (const picture of entry.photos.filter((photo) => answer.json.photos_missing.includes(photo.sha256))) {
-    const stopped = await bring(entry, picture, token);
-    if (stopped) return settle(entry, stopped, picture.sha256);
-  }
-  const last = await put(entry, token);
-  if (!isReceipt(last, entry)) return settle(entry, last);
-  await update(id, (now) => (isStill(now, sent) ? afterReceipt(now, last.json) : onTopOf(now, last.json)));
+  if (isReceipt(answer, entry)) return believe(entry, answer);
+  const stopped = isSetAside(answer) ? await bringAll(entry, token) : null;
+  return stopped ? settle(entry, ...stopped) : settle(entry, answer);
+}
+
+/**
+ * Its photos, then the receipt that names them all; nothing for a text that has not arrived in this round.
+ * @param {Entry} waiting @param {string} token
+ */
+async function photos(waiting, token) {
+  const entry = (await entries()).find((one) => one.id === waiting.id);
+  if (!entry || entry.state !== "sent" || entry.trouble) return true;
+  const stopped = await bringAll(entry, token);
+  if (stopped) return settle(entry, ...stopped);
+  const answer = await put(entry, token);
+  return isReceipt(answer, entry) ? believe(entry, answer) : settle(entry, answer);
+}
+
+/** @param {Entry} sent @param {import("./line.js").Answer} answer a receipt */
+async function believe(sent, answer) {
+  await update(sent.id, (now) => (isStill(now, sent) ? afterReceipt(now, answer.json) : onTopOf(now, answer.json)));
   return true;
 }
 
 /** @param {Entry} entry @param {string} token */
 const put = (entry, token) => callJson("PUT", `/api/v1/${ROOM[/** @type {"visit"} */ (entry.kind)]}/${entry.record}`, entry.body, token);
+
+/**
+ * What the server lacks, one photo after the other.
+ * @param {Entry} entry @param {string} token
+ * @returns {Promise<[import("./line.js").Answer, string] | null>} what stopped it, and at which photo
+ */
+async function bringAll(entry, token) {
+  for (const picture of entry.photos.filter((photo) => !photo.held)) {
+    const stopped = await bring(entry, picture, token);
+    if (stopped) return [stopped, picture.sha256];
+  }
+  return null;
+}
 
 /** @param {Entry} entry @param {import("./database.js").Picture} picture @param {string} token */
 async function bring(entry, picture, token) {
@@ -142,4 +179,3 @@ async function firstLacking(entry) {
   }
   return "";
 }
-

@@ -12,6 +12,7 @@ const CHUNK_FIRST = 64 * 1024;
 const CHUNK_MAX = 4 * 1024 * 1024;
 const QUICK_MS = 2000;
 const SLOW_MS = 8000;
+const RESUME_MS = 1000;
 const TUS = { "Tus-Resumable": "1.0.0" };
 
 let chunk = CHUNK_FIRST; // what the line bore last
@@ -26,12 +27,18 @@ const base64 = (text) => btoa(Array.from(new TextEncoder().encode(text), (byte) 
  * @returns {Promise<import("./line.js").Answer | null>} null when all is there, else the answer that stopped it
  */
 export async function upload(picture, blob, record, token, remember) {
-  for (let attempt = 0; attempt < 2; attempt += 1) {
+  for (let attempt = 0; attempt < 2; ) {
     const begun = await begin(picture, blob, record, token, remember);
     if (begun.stopped) return begun.stopped;
-    const stopped = await bring(begun.url, begun.offset, blob, token);
+    const { stopped, offset } = await bring(begun.url, begun.offset, blob, token);
+    if (stopped && stopped.status === 0 && offset > begun.offset) {
+      picture = { ...picture, url: begun.url }; // the line was cut, yet it bears something: on at once from there
+      await new Promise((resolve) => setTimeout(resolve, RESUME_MS));
+      continue;
+    }
     if (!stopped || (stopped.status !== 404 && stopped.status !== 410 && stopped.status !== 460)) return stopped;
     picture = { ...picture, url: undefined }; // it has expired, or what lies there is not ours: from the start, once
+    attempt += 1;
   }
   return { status: 460, header: () => null, json: null };
 }
@@ -59,8 +66,9 @@ async function begin(picture, blob, record, token, remember) {
 }
 
 /**
- * Chunk by chunk to the end.
+ * Chunk by chunk to the end, or until one does not arrive; `offset` is how far it came.
  * @param {string} url @param {number} offset @param {Blob} blob @param {string} token
+ * @returns {Promise<{offset: number, stopped: import("./line.js").Answer | null}>}
  */
 async function bring(url, offset, blob, token) {
   while (offset < blob.size) {
@@ -71,12 +79,12 @@ async function bring(url, offset, blob, token) {
     const reached = Number(answer.header("Upload-Offset"));
     if (answer.status !== 204 || !(reached > offset)) {
       chunk = Math.max(CHUNK_MIN, chunk / 2);
-      return answer.status === 204 ? { ...answer, status: 0 } : answer;
+      return { offset, stopped: answer.status === 204 ? { ...answer, status: 0 } : answer };
     }
     fit(Date.now() - began);
     offset = reached;
   }
-  return null;
+  return { offset, stopped: null };
 }
 
 /** Chunks that take a few seconds: small enough for a line that is soon cut, large enough for one that is not. @param {number} took */
