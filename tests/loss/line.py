@@ -56,6 +56,11 @@ class Line:
         """A line without faults again."""
         self.is_down, self.bytes_per_s, self.cut_every_s, self.faults = False, None, None, []
 
+    @property
+    def stretch(self) -> int:
+        """Which stretch between two cuts this is; nothing that is under way at its end comes through."""
+        return int((time.monotonic() - self.began) / self.cut_every_s) if self.cut_every_s else 0
+
     def count(self, pattern: str) -> int:
         """How many calls that match have come in."""
         return len([call for call in self.calls if re.search(pattern, call)])
@@ -103,6 +108,7 @@ class Handler(BaseHTTPRequestHandler):
     def relay(self) -> None:
         call = f"{self.command} {self.path}"
         self.line.calls.append(call)
+        self.stretch = self.line.stretch
         if self.line.is_down:
             self.hang_up()
             return
@@ -159,11 +165,7 @@ class Handler(BaseHTTPRequestHandler):
     def _is_cut(self, bytes_moved: int) -> bool:
         if self.line.bytes_per_s:
             time.sleep(bytes_moved / self.line.bytes_per_s)
-        every = self.line.cut_every_s
-        if every and time.monotonic() - self.line.began > every:
-            self.line.began = time.monotonic()
-            return True
-        return self.line.is_down
+        return self.line.is_down or self.line.stretch != self.stretch
 
     def _forwarded(self, body: bytes) -> tuple[int, list[tuple[str, str]], bytes] | None:
         server = HTTPConnection("127.0.0.1", self.line.upstream, timeout=60)

@@ -26,16 +26,16 @@ READ = """(store) => new Promise((resolve, reject) => {
     };
   };
 })"""
-CHANGE = """([store, key, code]) => new Promise((resolve, reject) => {
+CHANGE = """([store, key]) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("fieldwork");
   opening.onsuccess = () => {
     const db = opening.result;
     const tx = db.transaction(store, "readwrite");
-    const change = new Function("store", "key", "value", code);
+    const change = (store, key, value) => { CODE };
     const asking = tx.objectStore(store).get(key);
     asking.onsuccess = () => change(tx.objectStore(store), key, asking.result);
     tx.oncomplete = () => { db.close(); resolve(); };
-    tx.onerror = () => reject(tx.error);
+    tx.onabort = () => { db.close(); reject(tx.error); };
   };
 })"""
 
@@ -87,10 +87,11 @@ class Phone:
 
     def add_photo(self, content: bytes, name: str = "image.jpg") -> None:
         """Choose a photo from the album."""
-        before = self.page.locator("photo-picker .photo").count()
+        kept = self.page.locator("photo-picker .photo[data-sha256]")
+        before = kept.count()
         payload = FilePayload(name=name, mimeType="image/jpeg", buffer=content)
         self.page.locator("photo-picker input[type=file]:not([capture])").last.set_input_files(payload)
-        expect(self.page.locator("photo-picker .photo[data-sha256]")).to_have_count(before + 1, timeout=20_000)
+        expect(kept).to_have_count(before + 1, timeout=20_000)
 
     def save(self) -> None:
         """Press the red button and be on 待发送."""
@@ -131,9 +132,13 @@ class Phone:
         found = self.find(text)
         return ((found or {}).get("trouble") or {}).get("code", "")
 
+    def states(self) -> list[tuple[str, Any]]:
+        """How far everything on it has come, and what holds it up."""
+        return [(entry["state"], entry["trouble"]) for entry in self.entries()]
+
     def change(self, store: str, key: str, code: str) -> None:
         """Do something to what lies on it, behind the app's back: `code` has store, key and value."""
-        self.page.evaluate(CHANGE, [store, key, code])
+        self.page.evaluate(CHANGE.replace("CODE", code), [store, key])
 
     def send(self) -> None:
         """立即发送."""
@@ -143,7 +148,7 @@ class Phone:
 
     def arrive(self, text: str, state: str = "receipted", within_s: float = ARRIVES_WITHIN_S) -> dict[str, Any]:
         """Wait until this record has come so far."""
-        self.wait(lambda: (self.find(text) or {}).get("state") == state, within_s, self.entries)
+        self.wait(lambda: (self.find(text) or {}).get("state") == state, within_s, self.states)
         return self.entry(text)
 
     def wait(self, is_so: Any, within_s: float = ARRIVES_WITHIN_S, shown: Any = None) -> None:

@@ -88,37 +88,3 @@ def test_row_19_no_question_after_a_good_save(phone: Any) -> None:
     for path in ("/visits/new", "/", "/outbox/"):
         mine.page.goto(path)
     assert asked == []
-
-
-def test_row_37_an_ended_session_and_a_token_shut_out(phone: Any, line: Any, program: Any) -> None:
-    mine = phone("xiaolin")
-    mine.open()
-    mine.write("会话和令牌都失效了")
-    line.answer(
-        "(PUT|POST|HEAD|PATCH) /api/v1", 401, b'{"status": 401, "title": "x"}', "application/problem+json", times=None
-    )
-    mine.context.clear_cookies(name="session")
-    mine.page.locator(".capture .buttons button[type=submit]:not([name])").last.click()
-    mine.wait(lambda: mine.trouble("会话和令牌都失效了") == "login", shown=mine.entries)
-    assert not any(person.get("token") for person in mine.read("people"))
-    line.good()
-    mine.log_in("xiaolin")
-    mine.arrive("会话和令牌都失效了")
-    assert len(program("xiaolin").visits()) == 1
-
-
-def test_row_43_local_edits_survive_a_refresh(phone: Any, line: Any) -> None:
-    mine = phone("xiaolin")
-    record = mine.record("服务器上的原文")["record"]
-    mine.arrive("服务器上的原文")
-    address = f"/visits/{record}/edit"
-    mine.page.goto(address)
-    mine.page.locator("form[data-ready]").wait_for(state="attached")
-    mine.page.locator("textarea[name=text]").fill("手机上改过、还没有发出的文字")
-    mine.wait(lambda: "手机上改过" in str(mine.entries()))
-    mine.page.goto("/visits/")
-    mine.page.goto(address)
-    field = mine.page.locator("textarea[name=text]")
-    mine.wait(lambda: field.input_value() == "手机上改过、还没有发出的文字")
-    mine.save()
-    mine.wait(lambda: [entry["state"] for entry in mine.entries()] == ["receipted"] * 2)
