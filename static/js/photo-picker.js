@@ -56,10 +56,7 @@ class PhotoPicker extends HTMLElement {
     return item;
   }
 
-  /**
-   * @param {File} file
-   * @returns {string} why it is not taken, or ""
-   */
+  /** @param {File} file @returns {string} why it is not taken, or "" */
   refusal(file) {
     if (this.tray.children.length >= Number(this.dataset.limit)) return this.dataset.saidLimit || "";
     if (file.size > Number(this.dataset.bytes)) return this.dataset.saidBytes || "";
@@ -85,15 +82,16 @@ class PhotoPicker extends HTMLElement {
     image.className = "photo-image";
     image.width = image.height = 104;
     image.src = URL.createObjectURL(file);
-    image.addEventListener("error", () => image.replaceWith(this.unseen()));
+    image.addEventListener("error", () => image.replaceWith(this.unseen(file)));
     const number = Object.assign(document.createElement("span"), { className: "photo-number" });
     frame.append(image, number, this.removal());
     return frame;
   }
 
-  /** What stands for a picture this browser cannot show (HEIC). */
-  unseen() {
-    return Object.assign(document.createElement("span"), { className: "photo-image muted", textContent: this.dataset.wordUnseen || "" });
+  /** What stands for a picture this browser cannot show (HEIC), or whose bytes are lost. @param {Blob} file */
+  unseen(file) {
+    const textContent = (file.size ? this.dataset.wordUnseen : this.dataset.wordLost) || "";
+    return Object.assign(document.createElement("span"), { className: "photo-image muted", textContent });
   }
 
   removal() {

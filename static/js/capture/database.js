@@ -52,7 +52,7 @@ export async function close() {
 
 /**
  * Do `work` in one transaction over these stores: all of it is kept, or nothing. Tried once more on a fresh connection
- * when the browser had closed the old one.
+ * when the browser has closed the old one, be it in the middle.
  * @template T
  * @param {string[]} stores @param {"readonly"|"readwrite"} mode @param {(tx: any) => Promise<T>} work
  * @returns {Promise<T>}
@@ -61,8 +61,8 @@ export async function inOne(stores, mode, work) {
   try {
     return await attempt(stores, mode, work);
   } catch (failure) {
-    if (/** @type {any} */ (failure).name !== "InvalidStateError") throw failure;
-    forget();
+    if (!["InvalidStateError", "AbortError", "UnknownError"].includes(/** @type {any} */ (failure).name)) throw failure;
+    await close();
     return attempt(stores, mode, work);
   }
 }

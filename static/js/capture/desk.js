@@ -65,7 +65,8 @@ function onNewest(entry, known) {
 /** The same under an id of its own; a correction stays one of the same record. @param {Entry} entry @returns {Entry} */
 function apart(entry) {
   const id = uuid7();
-  return entry.id === entry.record ? { ...entry, id, record: id } : { ...entry, id };
+  if (entry.id !== entry.record) return { ...entry, id };
+  return { ...entry, id, record: id, body: entry.body ? { ...entry.body, id } : entry.body };
 }
 
 /** The newest draft of this form that this person left, unless a tab has it open. @param {string} kind @param {string} owner */

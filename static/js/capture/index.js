@@ -55,7 +55,10 @@ async function entryFor(form, owner) {
   if (named && named.owner === owner && named.kind === kind && canBeEdited(named) && (await take(named.id))) return named;
   if (form.dataset.record) return correction(form, kind, owner, page);
   const left = isFresh(form) ? await leftDraft(kind, owner) : null;
-  return left || blank(kind, owner, drafted && !named ? { id: drafted, page } : { page });
+  if (left) return left;
+  const fresh = blank(kind, owner, drafted && !named ? { id: drafted, page } : { page });
+  await take(fresh.id);
+  return fresh;
 }
 
 /** @param {HTMLFormElement} form @param {string} kind @param {string} owner @param {string} page */

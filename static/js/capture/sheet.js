@@ -8,6 +8,7 @@ import { bodyOf, fieldsOf, fill, unitName } from "./fields.js";
 import { trayOf } from "./tray.js";
 
 /** @typedef {import("./database.js").Entry} Entry */
+/** @typedef {{sha256: string, bytes: ArrayBuffer, type: string}} Bytes */
 
 const PAUSE_MS = 300;
 
@@ -20,6 +21,8 @@ export class Sheet {
     this.timer = 0;
     /** @type {import("./database.js").Fields} what was kept and has no field in this version of the form */
     this.homeless = [];
+    /** @type {Bytes[]} of photos just chosen, until they are kept */
+    this.fresh = [];
     /** @type {Promise<any>} */
     this.writing = Promise.resolve();
     this.tray = trayOf(form, (pictures) => this.write(pictures));
@@ -59,18 +62,28 @@ export class Sheet {
     return { ...this.entry, fields: this.fields(), unit_name: unitName(this.form) || this.entry.unit_name, photos: this.tray.pictures(), ...more };
   }
 
-  /** Keep the draft, and the bytes of photos just chosen. @param {{sha256: string, bytes: ArrayBuffer, type: string}[]} [pictures] */
+  /** Keep the draft, and the bytes of photos just chosen. @param {Bytes[]} [pictures] */
   write(pictures = []) {
+    this.fresh.push(...pictures);
     window.clearTimeout(this.timer);
     this.timer = 0;
-    this.writing = this.writing.then(() => this.put({ state: "draft" }, pictures)).catch((failure) => this.complain(failure));
+    this.writing = this.writing.then(() => this.put({ state: "draft" })).catch((failure) => this.complain(failure));
     return this.writing;
   }
 
-  /** @param {Partial<Entry>} more @param {{sha256: string, bytes: ArrayBuffer, type: string}[]} [pictures] */
-  async put(more, pictures = []) {
+  /** No photo is listed before its bytes are kept; where they do not fit, a draft keeps the rest. @param {Partial<Entry>} more */
+  async put(more) {
     if (this.isOver) return;
-    this.entry = await keep(this.now(more), pictures);
+    const now = this.now(more);
+    const fresh = this.fresh.filter((bytes) => now.photos.some((photo) => photo.sha256 === bytes.sha256));
+    try {
+      this.entry = await keep(now, fresh);
+    } catch (failure) {
+      const isFresh = (/** @type {{sha256: string}} */ photo) => fresh.some((bytes) => bytes.sha256 === photo.sha256);
+      if (fresh.length && now.state === "draft") this.entry = await keep({ ...now, photos: now.photos.filter((photo) => !isFresh(photo)) });
+      throw failure;
+    }
+    this.fresh = this.fresh.filter((bytes) => !fresh.includes(bytes));
     this.say("saidKept", ` ${new Date().toTimeString().slice(0, 5)}`);
   }
 
@@ -80,11 +93,12 @@ export class Sheet {
    */
   async close(state, more = {}, choices = {}) {
     window.clearTimeout(this.timer);
-    await this.tray.settled();
-    await this.writing;
-    await this.put({ ...more, state, body: this.body(choices), attempts: 0, next_at: 0, tried: false });
-    if (this.entry.body.id !== this.entry.record) await this.put({ body: { ...this.entry.body, id: this.entry.record } });
-    this.isOver = true;
+    const closing = this.writing
+      .then(() => this.tray.settled())
+      .then(() => this.put({ ...more, state, body: this.body(choices), attempts: 0, next_at: 0, tried: false }))
+      .then(() => (this.isOver = true)); // what is still to be written would make a draft of it again
+    this.writing = closing.catch(() => {});
+    await closing;
     this.form.removeAttribute("data-dirty");
   }
 

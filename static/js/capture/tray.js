@@ -28,14 +28,12 @@ export function trayOf(form, taken) {
     try {
       const [{ prepared }, { sha256 }] = await Promise.all([import("./shrink.js"), import("./digest.js")]);
       const { blob } = await prepared(file);
-      const name = await sha256(blob);
+      const [name, bytes] = await Promise.all([sha256(blob), blob.arrayBuffer()]);
       if (!item.isConnected) return;
-      if (items().some((other) => other !== item && other.dataset.sha256 === name)) {
-        picker.remove_(item); // the same picture twice is one picture
-        return;
-      }
-      Object.assign(item.dataset, { sha256: name, size: String(blob.size), type: blob.type });
-      taken([{ sha256: name, bytes: await blob.arrayBuffer(), type: blob.type }]);
+      const twin = items().find((other) => other !== item && other.dataset.sha256 === name);
+      if (twin) picker.remove_(item); // the same picture twice is one picture
+      else Object.assign(item.dataset, { sha256: name, size: String(blob.size), type: blob.type });
+      taken([{ sha256: name, bytes, type: blob.type }]); // at once: what is listed has its bytes
     } catch (refused) {
       const reason = String(/** @type {any} */ (refused).reason || "unkept");
       if (reason === "unkept" && tries > 1 && item.isConnected) return after(2000).then(() => read(item, file, tries - 1)); // a script did not come over the line
@@ -57,10 +55,9 @@ export function trayOf(form, taken) {
   async function restore(kept) {
     const here = new Set(pictures().map((picture) => picture.sha256));
     for (const picture of kept.filter((one) => picker && !here.has(one.sha256))) {
-      const blob = await pictureOf(picture.sha256);
-      if (!blob) continue;
+      const blob = (await pictureOf(picture.sha256)) || new Blob([]); // lost: it stays listed until somebody takes it out
       const item = picker.restore(blob, picture.caption);
-      Object.assign(item.dataset, { sha256: picture.sha256, size: String(blob.size), type: blob.type });
+      Object.assign(item.dataset, { sha256: picture.sha256, size: String(picture.size), type: picture.type });
     }
   }
 
