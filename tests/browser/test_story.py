@@ -79,8 +79,7 @@ def test_a_visit_on_a_phone_becomes_a_printed_briefing(
     cadre.locator("textarea[name=text]").fill(PROBLEM)
     press(cadre, "记入台账")
     problem = arrived(cadre, PROBLEM)
-    cadre.goto("/visits/")
-    cadre.locator(".row-title").first.click()
+    cadre.goto(arrived(cadre, "渠道淤塞"))
     expect(cadre.locator(".strip img")).to_have_count(3)
     for image in cadre.locator(".strip img").all():
         image.scroll_into_view_if_needed()

@@ -3,13 +3,13 @@
  * Sends what waits, one record after the other, as the person who wrote it. One sender at a time in all tabs. What the
  * server has said in a receipt is believed, nothing else; what cannot be sent says why and stays.
  */
+import { bringAll, firstLacking } from "./carrying.js";
 import { isSetAside, lookAgain } from "./chosen.js";
-import { entries, keepNote, note, personOf, pictureOf, tell, update } from "./database.js";
+import { entries, keepNote, note, personOf, tell, update } from "./database.js";
 import { TAB, sweep } from "./desk.js";
 import { health } from "./device.js";
 import { callJson, isReceipt, noAnswer } from "./line.js";
 import { afterAnswer, afterReceipt, isStill, onTopOf, waitsUntil } from "./outcome.js";
-import { upload } from "./upload.js";
 
 /** @typedef {import("./database.js").Entry} Entry */
 
@@ -138,44 +138,10 @@ async function believe(sent, answer) {
 /** @param {Entry} entry @param {string} token */
 const put = (entry, token) => callJson("PUT", `/api/v1/${ROOM[/** @type {"visit"} */ (entry.kind)]}/${entry.record}`, entry.body, token);
 
-/**
- * What the server lacks, one photo after the other.
- * @param {Entry} entry @param {string} token
- * @returns {Promise<[import("./line.js").Answer, string] | null>} what stopped it, and at which photo
- */
-async function bringAll(entry, token) {
-  for (const picture of entry.photos.filter((photo) => !photo.held)) {
-    const stopped = await bring(entry, picture, token);
-    if (stopped) return [stopped, picture.sha256];
-  }
-  return null;
-}
-
-/** @param {Entry} entry @param {import("./database.js").Picture} picture @param {string} token */
-async function bring(entry, picture, token) {
-  const blob = await pictureOf(picture.sha256);
-  if (!blob) return { status: 0, header: () => null, json: null };
-  const change = (/** @type {Partial<import("./database.js").Picture>} */ values) =>
-    update(entry.id, (now) => ({ photos: now.photos.map((photo) => (photo.sha256 === picture.sha256 ? { ...photo, ...values } : photo)) }));
-  const stopped = await upload(picture, blob, entry.record, token, (url) => change({ url }));
-  if (!stopped) await change({ held: true });
-  tell();
-  return stopped;
-}
-
 /** @param {Entry} entry @param {import("./line.js").Answer} answer @param {string} [photo] */
 async function settle(entry, answer, photo) {
   const after = afterAnswer(entry, answer, photo);
   if (after.isShutOut) await import("./device.js").then((device) => device.forgetToken(entry.owner));
   await update(entry.id, (now) => (isStill(now, entry) ? { ...after.values, attempts: now.attempts + 1, next_at: waitsUntil(now.attempts + 1) } : null));
   return answer.status !== 0;
-}
-
-/** The first photo whose bytes are neither here nor there. @param {Entry} entry */
-async function firstLacking(entry) {
-  const held = new Set((entry.receipt && entry.receipt.photos_held) || []);
-  for (const photo of entry.photos) {
-    if (!photo.held && !held.has(photo.sha256) && !(await pictureOf(photo.sha256))) return photo.sha256;
-  }
-  return "";
 }
