@@ -28,11 +28,17 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def server(town: Path, tmp_path: Path) -> Iterator[Server]:
+def workers() -> int:
+    """How many processes the server has."""
+    return 1
+
+
+@pytest.fixture
+def server(town: Path, tmp_path: Path, workers: int) -> Iterator[Server]:
     """A server of one's own on a fresh town."""
     folder = tmp_path / "data"
     Server(town).copy_to(folder)
-    with Server(folder) as running:
+    with Server(folder, workers) as running:
         yield running
 
 

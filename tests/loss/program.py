@@ -73,6 +73,10 @@ class Program:
         headers = {**TUS, "Upload-Offset": str(offset), "Content-Type": "application/offset+octet-stream"}
         return self.http.patch(url, data=chunk, headers=headers, timeout=60)
 
+    def head(self, url: str) -> requests.Response:
+        """How far an upload has come."""
+        return self.http.head(url, headers=TUS, timeout=60)
+
     def upload(self, content: bytes, sha: str | None = None, name: str = "image.jpg", chunk: int = 65536) -> int:
         """The whole of a photo; the status of the last call."""
         made = self.begin(content, sha, name)
