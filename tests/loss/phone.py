@@ -1,6 +1,7 @@
 """A phone: a real Chromium with its own storage and service worker, on a bad line, with a person's thumb on it."""
 
 import io
+import os
 import time
 from typing import Any
 
@@ -165,4 +166,12 @@ def picture(seed: int, width: int = 800, height: int = 600) -> bytes:
     image.putpixel((seed % width, 0), (seed % 256, 0, 0))
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
+
+
+def heavy(width: int, height: int) -> bytes:
+    """A JPEG of about four bytes a pixel that no phone makes smaller."""
+    noise = Image.frombytes("RGB", (width, height), os.urandom(3 * width * height))
+    buffer = io.BytesIO()
+    noise.save(buffer, "JPEG", quality=100, subsampling=0)
     return buffer.getvalue()

@@ -1,15 +1,13 @@
 """Rows 31 to 37 and 45: forms sent twice, lines that are cut, restarts, ended sessions, places that never come."""
 
-import io
 import os
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, expect
 
 from tests.loss.desk import Desk, ask
-from tests.loss.phone import Phone, picture
+from tests.loss.phone import Phone, heavy, picture
 from tests.loss.program import sha256
 from tests.loss.shelf import settled
 from tests.support.cast import PASSWORD
@@ -202,11 +200,3 @@ def press_twice(mine: Phone, button: Locator) -> None:
     for _ in range(2):
         mine.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
         mine.page.wait_for_timeout(500)
-
-
-def heavy(width: int, height: int) -> bytes:
-    """A JPEG of about four bytes a pixel that no phone makes smaller."""
-    noise = Image.frombytes("RGB", (width, height), os.urandom(3 * width * height))
-    buffer = io.BytesIO()
-    noise.save(buffer, "JPEG", quality=100, subsampling=0)
-    return buffer.getvalue()

@@ -61,6 +61,13 @@ class Server:
             self._process.wait(20)
             self._process = None
 
+    def processes(self) -> list[int]:
+        """The ids of all processes of it."""
+        assert self._process is not None
+        group = self._process.pid
+        every = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+        return [pid for pid in every if _group_of(pid) == group]
+
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """One flask command on the same data."""
         command = [sys.executable, "-m", "flask", "--app", "app", *words]
@@ -91,6 +98,13 @@ class Server:
 
     def __exit__(self, *_: Any) -> None:
         self.stop()
+
+
+def _group_of(pid: int) -> int:
+    try:
+        return os.getpgid(pid)
+    except ProcessLookupError:
+        return 0
 
 
 def free_port() -> int:
