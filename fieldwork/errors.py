@@ -1,6 +1,9 @@
 """Refusals: what the domain raises when the answer is no. Each knows its HTTP status; one handler renders them all."""
 
+import errno
 from typing import Any
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # how a disk says that it is full
 
 
 class Refused(Exception):

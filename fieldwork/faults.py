@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from fieldwork import clock, journal, labels
 from fieldwork.core import words
-from fieldwork.errors import Invalid, Refused, Stale, StorageFull
+from fieldwork.errors import NO_ROOM, Invalid, Refused, Stale, StorageFull
 from fieldwork.web import is_api
 
 FULL = ("disk is full", "no space left", "disk full")  # as SQLite and PostgreSQL say it
@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database_trouble)
+    app.register_error_handler(OSError, _disk_trouble)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -107,6 +108,14 @@ def _database_trouble(error: OperationalError) -> Any:
         log.warning("database.busy")
         return _page(503)
     return _unforeseen(error)
+
+
+def _disk_trouble(error: OSError) -> Any:
+    """No room, for a temporary file as for any other: what is half-written is not handed out."""
+    if error.errno not in NO_ROOM:
+        return _unforeseen(error)
+    log.error("disk.full")
+    return _refused(StorageFull())
 
 
 def _unforeseen(error: Exception) -> Any:

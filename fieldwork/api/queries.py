@@ -12,12 +12,16 @@ from fieldwork.photos import showing
 
 
 def held(user: User, ids: list[UUID], hashes: list[str]) -> dict[str, list[str]]:
-    """Those of the ids and photo hashes that are held of this person; of others nothing is told."""
-    found = {row.record_uid for row in _submitted(user, ids)} if ids else set()
+    """Those of the ids and hashes that are held of this person; of others nothing is told.
+
+    A hash is that of a photo, or the content hash of a receipt: a store put back may hold a record in an older version.
+    """
+    texts = list(_submitted(user, ids)) if ids else []
+    found = {row.record_uid for row in texts}
     for kind in KINDS.values() if ids else ():
         mine = kind.table.select(kind.table.uid).where(kind.table.author == user.id, kind.table.uid.in_(ids))
         found |= {row.uid for row in mine}
-    sent = showing.sent_by(user, hashes)
+    sent = set(showing.sent_by(user, hashes)) | {row.content_hash for row in texts}
     return {
         "ids": [str(uid) for uid in dict.fromkeys(ids) if uid in found],
         "hashes": [sha for sha in dict.fromkeys(hashes) if sha in sent],
@@ -48,4 +52,6 @@ def term_codes() -> dict[Any, str]:
 
 
 def _submitted(user: User, ids: list[UUID]) -> Any:
-    return Submission.select(Submission.record_uid).where(Submission.author == user.id, Submission.record_uid.in_(ids))
+    return Submission.select(Submission.record_uid, Submission.content_hash).where(
+        Submission.author == user.id, Submission.record_uid.in_(ids)
+    )

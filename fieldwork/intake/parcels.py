@@ -1,7 +1,6 @@
 """An uploaded file between its preview and its import: too large to travel through the browser, it lies in a folder of
 the house for an hour; what travels is its name, signed for the person who uploaded it."""
 
-import errno
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -10,13 +9,12 @@ from uuid import UUID
 from flask import current_app
 from werkzeug.datastructures import FileStorage
 
-from fieldwork.errors import StorageFull
+from fieldwork.errors import NO_ROOM, StorageFull
 from fieldwork.ids import uuid7
 from fieldwork.people.importing import parcels
 from fieldwork.people.models import User
 
 KIND = "queue"
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def park(actor: User, file: FileStorage) -> str:

@@ -1,6 +1,5 @@
 """What is done with photos: received before all else, then shown by a record. No transaction waits for a decoder."""
 
-import errno
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from werkzeug.datastructures import FileStorage
 from fieldwork import clock
 from fieldwork.core import words
 from fieldwork.core.db import transaction
-from fieldwork.errors import Conflict, NotFound, Refused, StorageFull
+from fieldwork.errors import NO_ROOM, Conflict, NotFound, Refused, StorageFull
 from fieldwork.people.models import User
 from fieldwork.photos import expecting, files, labels
 from fieldwork.photos.derivatives import make_derivatives
@@ -22,8 +21,6 @@ from fieldwork.photos.inspection import Inspected, inspect
 from fieldwork.photos.limits import CAPTION_MAX, PHOTOS_MAX
 from fieldwork.photos.metadata import Metadata, metadata_of
 from fieldwork.photos.models import Photo, PhotoLink, PhotoUpload
-
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @dataclass(frozen=True)

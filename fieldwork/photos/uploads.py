@@ -4,7 +4,6 @@ The bytes lie in a part file, the offset in the database: what a crash left behi
 touches a part holds its lock, in whatever process.
 """
 
-import errno
 import fcntl
 import hashlib
 import os
@@ -17,7 +16,7 @@ from pathlib import Path
 from uuid import UUID
 
 from fieldwork import clock
-from fieldwork.errors import Conflict, Gone, Refused, StorageFull
+from fieldwork.errors import NO_ROOM, Conflict, Gone, Refused, StorageFull
 from fieldwork.ids import uuid7
 from fieldwork.people.models import User
 from fieldwork.photos import actions
@@ -25,7 +24,6 @@ from fieldwork.photos.limits import PHOTO_MAX_BYTES
 from fieldwork.photos.models import Upload
 
 KEPT_FOR = timedelta(days=7)  # since the last sign of life
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 SWEPT_AT_ONCE = 50
 MB = 1_000_000
 _folders: list[Path] = []
