@@ -3,6 +3,7 @@
  * One form of 记一笔 while it is written: kept on this phone after every burst of typing and at once when the page is
  * left, and closed for good by saving it as a draft, as ready to be sent, or as something that needs a look.
  */
+import { entries } from "./database.js";
 import { keep } from "./desk.js";
 import { bodyOf, fieldsOf, fill, unitName } from "./fields.js";
 import { trayOf } from "./tray.js";
@@ -110,9 +111,21 @@ export class Sheet {
   }
 
   /** What could not be kept is said where it is typed; the form itself still holds everything. @param {any} failure */
-  complain(failure) {
+  async complain(failure) {
     const isFull = failure && (failure.name === "QuotaExceededError" || (failure.inner && failure.inner.name === "QuotaExceededError"));
     this.say(isFull ? "saidFull" : "saidUnkept", "");
+    const waiting = isFull ? await this.waiting() : "";
+    if (waiting) this.say("saidFull", waiting);
+  }
+
+  /** How much waits and since when, since sending it makes room. */
+  async waiting() {
+    const unsent = (await entries()).filter((entry) => entry.owner === this.entry.owner && entry.state !== "receipted" && entry.state !== "draft");
+    const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-kept]"));
+    if (!unsent.length || !place) return "";
+    const since = new Date(unsent[0].created_at);
+    const facts = { count: unsent.length, month: since.getMonth() + 1, day: since.getDate(), time: since.toTimeString().slice(0, 5) };
+    return Object.entries(facts).reduce((words, [name, fact]) => words.replace(`{${name}}`, String(fact)), place.dataset.saidWaiting || "");
   }
 
   /** @param {string} name @param {string} more */
