@@ -58,9 +58,7 @@ def _handed_out(key: str, mime: str, name: str) -> Response:
     content.seek(0)
     ending = mime.partition("/")[2].replace("jpeg", "jpg")
     answer = send_file(content, mimetype=mime, conditional=False, etag=name, download_name=f"{name[:12]}.{ending}")
-    answer.response = FileWrapper(
-        content, SENT_AT_ONCE
-    )  # read by this thread: the store may be slow, others must not wait
+    answer.response = FileWrapper(content, SENT_AT_ONCE)  # read by this thread: nobody else waits for a slow store
     answer.headers["Cache-Control"] = f"private, max-age={YEAR_S}, immutable"
     answer.content_length = length
     answer.make_conditional(request, accept_ranges=True, complete_length=length)
