@@ -1,6 +1,5 @@
 """The store in a folder: each file written beside, fsynced with all folders above it, then moved to its place."""
 
-import errno
 import os
 import shutil
 import time
@@ -11,11 +10,10 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from fieldwork.core.storage_keys import checked, folder_of
-from fieldwork.errors import StorageFull
+from fieldwork.errors import NO_ROOM, StorageFull
 
 _UNFINISHED = ".unfinished"  # a key cannot begin so
 _UNFINISHED_S = 24 * 3600
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class LocalStorage:
@@ -84,7 +82,7 @@ def _room_or_refusal() -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        if problem.errno in _FULL:
+        if problem.errno in NO_ROOM:
             raise StorageFull from problem
         raise
 
