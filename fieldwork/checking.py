@@ -1,29 +1,72 @@
-"""Checks of what is stored: every photo against its hash, rows without files, files without rows."""
+"""Checks of what is stored while the house works: what is missing, damaged, or belongs to nothing."""
 
 import hashlib
+from collections.abc import Iterator
 
+from fieldwork.briefings.models import Briefing
 from fieldwork.photos import files
+from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import Photo
 
-SIZES = (320, 1280, 2400)
+FOLDERS = ("originals/", "derived/", "briefings/")
+BRIEFING = "briefings/{}.docx"
 
 
 def photos() -> list[str]:
-    """One line for each fault found among the photos."""
-    store, faults, known = files.store(), [], set()
-    for photo in Photo.select().iterator():
-        known.add(files.original_key(photo.sha256))
-        faults += _faults_of(photo)
-    orphans = [key for key in store.keys("originals/") if key not in known]
-    return faults + [f"{key} belongs to no photo" for key in orphans]
+    """The hashes of all photos, each to be given to `faults_of_photo`."""
+    return [row[0] for row in Photo.select(Photo.sha256).order_by(Photo.id).tuples()]
 
 
-def _faults_of(photo: Photo) -> list[str]:
-    store, key = files.store(), files.original_key(photo.sha256)
-    if not store.exists(key):
-        return [f"photo {photo.sha256}: the original is missing"]
-    with store.open(key) as original:
-        digest = hashlib.file_digest(original, "sha256").hexdigest()  # type: ignore[arg-type]
-    faults = [] if digest == photo.sha256 else [f"photo {photo.sha256}: the original has been changed"]
-    missing = [size for size in SIZES if not store.exists(files.derived_key(photo.sha256, size))]
-    return faults + [f"photo {photo.sha256}: the derivative of {size} px is missing" for size in missing]
+def faults_of_photo(sha256: str) -> Iterator[str]:
+    """A line for each file of this photo that is missing or damaged; the original is read and hashed anew."""
+    found = [*_faults_of_original(sha256), *_faults_of_derivatives(sha256)]
+    if found and Photo.select().where(Photo.sha256 == sha256).exists():  # else it was cleared away meanwhile
+        yield from (f"photo {sha256}: {fault}" for fault in found)
+
+
+def briefings() -> list[Briefing]:
+    """The issues whose Word file was made, each to be given to `faults_of_briefing`."""
+    return list(Briefing.select(Briefing.uid, Briefing.docx_sha256).where(Briefing.docx_sha256 != ""))
+
+
+def faults_of_briefing(briefing: Briefing) -> Iterator[str]:
+    """A line if the Word file is missing or not what was issued; the next download tries to make it anew."""
+    try:
+        digest = _digest(BRIEFING.format(briefing.uid))
+    except FileNotFoundError:
+        yield f"briefing {briefing.uid}: the Word file is missing"
+        return
+    if digest != briefing.docx_sha256:
+        yield f"briefing {briefing.uid}: the Word file is damaged"
+
+
+def orphans() -> list[str]:
+    """A line for each file that belongs to nothing. Files of a photo on its way in lie there before its row does."""
+    held = [key for folder in FOLDERS for key in files.store().keys(folder)]
+    wanted = {BRIEFING.format(row[0]) for row in Briefing.select(Briefing.uid).tuples()}
+    for sha256 in photos():  # after the listing, so that what came meanwhile is known
+        wanted |= {files.original_key(sha256), *(files.derived_key(sha256, size) for size in SIZES)}
+    strange = [key for key in held if key not in wanted]
+    return [f"{key} belongs to nothing" for key in strange if files.store().exists(key)]
+
+
+def _faults_of_original(sha256: str) -> Iterator[str]:
+    try:
+        if _digest(files.original_key(sha256)) != sha256:
+            yield "the original is damaged"
+    except FileNotFoundError:
+        yield "the original is missing"
+
+
+def _faults_of_derivatives(sha256: str) -> Iterator[str]:
+    for size in SIZES:
+        try:
+            if not files.store().size(files.derived_key(sha256, size)):
+                yield f"the derivative of {size} px is damaged"
+        except FileNotFoundError:
+            yield f"the derivative of {size} px is missing"
+
+
+def _digest(key: str) -> str:
+    with files.store().open(key) as content:
+        return hashlib.file_digest(content, "sha256").hexdigest()  # type: ignore[arg-type]

@@ -1,6 +1,7 @@
 """The flask commands of administration: `flask --app app <command>`; each ends non-zero when it fails."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ from fieldwork import checking, journal, purging, site
 from fieldwork.briefings import documents
 from fieldwork.briefings.models import Briefing
 from fieldwork.core import kinds, migrating, searching
+from fieldwork.core import storage as stores
+from fieldwork.core import storage_copy as copying
 from fieldwork.core.db import database, transaction
+from fieldwork.errors import StorageFull, StorageUnavailable
 from fieldwork.people import commands as people
 from fieldwork.people.models import Unit, User
 from fieldwork.problems import exporting
@@ -25,7 +29,7 @@ NEW_FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 
 def install(app: Flask) -> None:
     """Add the commands."""
-    for command in (init, migrate, reindex, verify, purge, sample, export, *people.COMMANDS):
+    for command in (init, migrate, reindex, verify, purge, sample, storage, export, *people.COMMANDS):
         app.cli.add_command(command)
 
 
@@ -74,10 +78,14 @@ def _indexed(kind: str, table: Any) -> Iterator[int]:
 
 @click.command()
 def verify() -> None:
-    """Check the journal's chain, every photo against its hash, and look for files and rows without each other."""
-    with database.obj.connection_context():
+    """Check the journal's chain, photos and briefings against their hashes, and look for files of nothing."""
+    with database.obj.connection_context(), _store_answering():
         found = [f"journal entry {entry} does not follow from the one before" for entry in journal.broken_links()]
-        found += checking.photos()
+        with click.progressbar(checking.photos(), label="photos") as photos:
+            found += [fault for sha256 in photos for fault in checking.faults_of_photo(sha256)]
+        with click.progressbar(checking.briefings(), label="briefings") as briefings:
+            found += [fault for briefing in briefings for fault in checking.faults_of_briefing(briefing)]
+        found += checking.orphans()
     for line in found:
         click.echo(line, err=True)
     if found:
@@ -85,10 +93,20 @@ def verify() -> None:
     click.echo("all is well")
 
 
+@contextmanager
+def _store_answering() -> Iterator[None]:
+    try:
+        yield
+    except StorageUnavailable:
+        raise click.ClickException("the store of files does not answer; nothing is lost, try again later") from None
+    except StorageFull:
+        raise click.ClickException("the store of files has no room left") from None
+
+
 @click.command()
 def purge() -> None:
     """Clear away for good: records over 30 days in the trash, photos nobody needs, expired uploads and logins."""
-    with database.obj.connection_context():
+    with database.obj.connection_context(), _store_answering():
         for step in purging.STEPS:
             with click.progressbar(step.due(), label=step.name) as due:
                 gone = sum(step.clear(thing) for thing in due)
@@ -120,6 +138,48 @@ def sample_load(photos: Path | None) -> None:
 def _advance(bar: Any, done: int, of: int) -> None:
     bar.length = of
     bar.update(done - bar.pos)
+
+
+# --- the store of files
+
+storage = AppGroup("storage", help="The store of photos and documents.")
+
+
+@storage.command("copy")
+@click.argument("source", metavar="FROM")
+@click.argument("target", metavar="TO")
+@click.option("--thorough", is_flag=True, help="Compare by content what both hold, instead of by size.")
+def storage_copy(source: str, target: str, thorough: bool) -> None:
+    """Copy a store while it is in use: file:///folder, s3://…, or `data` for the folder in FIELDWORK_DATA.
+
+    Every file is read again from TO. Run it, change FIELDWORK_STORAGE, restart, and run it once more for what came
+    meanwhile: a second run copies only what is new, and one that was stopped goes on.
+    """
+    here, there = _store(source), _store(target)
+    with _store_answering():
+        keys = _differing(here, there) if thorough else copying.lacking(here, there)
+        with click.progressbar(copying.copy(here, there, keys), length=len(keys), label="files") as bar:
+            outcomes = list(bar)
+        extra = copying.surplus(here, there)
+    damaged = [key for key, outcome in outcomes if outcome is copying.Outcome.DAMAGED]
+    copied = sum(outcome is copying.Outcome.COPIED for _, outcome in outcomes)
+    click.echo(f"{copied} copied, {len(extra)} held by TO alone")
+    for key in damaged:
+        click.echo(f"{key} did not arrive as it was sent", err=True)
+    if damaged:
+        raise click.ClickException(f"{len(damaged)} files to be copied again")
+
+
+def _differing(here: stores.Storage, there: stores.Storage) -> list[str]:
+    with click.progressbar(copying.all_keys(here), label="compared") as keys:
+        return [key for key in keys if copying.differs(here, there, key)]
+
+
+def _store(url: str) -> stores.Storage:
+    try:
+        return stores.from_url("" if url == "data" else url, current_app.config["SETTINGS"].data)
+    except ValueError as problem:
+        raise click.ClickException(str(problem).replace("FIELDWORK_STORAGE", url.partition("?")[0], 1)) from None
 
 
 # --- exports

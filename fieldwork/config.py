@@ -79,8 +79,8 @@ def _database(text: str) -> str:
 
 
 def _storage(text: str) -> str:
-    if text and not text.startswith("file:///"):
-        raise ValueError("must be empty (files under DATA) or begin with file:///")
+    if text and not text.startswith(("file:///", "s3://")):
+        raise ValueError("must be empty (files under DATA) or begin with file:/// or s3://")
     return text
 
 

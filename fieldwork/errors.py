@@ -83,3 +83,13 @@ class StorageFull(Refused):
 
     def __init__(self) -> None:
         super().__init__("storage_full")
+
+
+class StorageUnavailable(Refused):
+    """The store of files does not answer just now; nothing was kept half-written. It may be tried again."""
+
+    status = 503
+    retry_after_s = 30
+
+    def __init__(self) -> None:
+        super().__init__("storage_unavailable")

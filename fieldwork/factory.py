@@ -11,7 +11,7 @@ from fieldwork.audit import routes as audit
 from fieldwork.briefings import routes as briefings
 from fieldwork.cases import routes as cases
 from fieldwork.cli import install as install_commands
-from fieldwork.config import Settings, from_environment
+from fieldwork.config import PREFIX, BadSetting, Settings, from_environment
 from fieldwork.core import db, storage, words
 from fieldwork.drafts import routes as drafts
 from fieldwork.feedback import routes as feedback
@@ -57,7 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     clock.set_zone(settings.timezone)
-    files.use(storage.from_url(settings.storage, settings.data))
+    files.use(_store(settings))
     uploads.use(settings.data / "uploads")
     compression.install(app)  # first in, last to see the answer
     receipts.use(settings.secret_key)
@@ -73,6 +73,13 @@ def create_app(settings: Settings | None = None) -> Flask:
     faults.install(app)
     install_commands(app)
     return app
+
+
+def _store(settings: Settings) -> storage.Storage:
+    try:
+        return storage.from_url(settings.storage, settings.data)
+    except ValueError as problem:
+        raise BadSetting("STORAGE", str(problem).removeprefix(f"{PREFIX}STORAGE ")) from None
 
 
 def _open_database(app: Flask, settings: Settings) -> None:

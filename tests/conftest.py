@@ -21,6 +21,7 @@ from fieldwork.schema import TABLES
 from tests.support import cast as casting
 from tests.support.chromium import chromium  # noqa: F401  (a fixture: one browser a process)
 from tests.support.postgres import postgres_server  # noqa: F401  (a fixture)
+from tests.support.s3 import s3_server  # noqa: F401  (a fixture)
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 

@@ -1,30 +1,20 @@
-"""Where files lie: by key, written whole or not at all. A folder for now; the protocol is what another store keeps."""
+"""Where files lie: by key, written whole or not at all. In a folder, or in a bucket that speaks S3."""
 
-import errno
 import os
-import re
-import shutil
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
 from urllib.parse import unquote, urlsplit
-from uuid import uuid4
 
-from fieldwork.errors import StorageFull
-
-_KEY = re.compile(r"[a-z0-9_-][a-z0-9._-]*(?:/[a-z0-9_-][a-z0-9._-]*)*")
-_KEY_MAX = 200
-_UNFINISHED = ".unfinished"  # a key cannot begin so
-_UNFINISHED_S = 24 * 3600
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+from fieldwork.core.storage_local import LocalStorage
+from fieldwork.core.storage_s3 import S3Storage
 
 
 class Storage(Protocol):
     """Keys are like originals/ab/cd/<sha256>: lower case, with no part that begins with a dot; others raise ValueError.
 
-    What asks for a key that is not held raises FileNotFoundError, except delete.
+    What asks for a key that is not held raises FileNotFoundError, except delete. A store that does not answer raises
+    StorageUnavailable, after half a minute or so at most.
     """
 
     def put(self, key: str, source: bytes | Path) -> None:
@@ -37,7 +27,7 @@ class Storage(Protocol):
         """
 
     def open(self, key: str) -> BinaryIO:
-        """The content, to be read and closed."""
+        """The content, to be read and closed; it can be sought in, and is never taken into memory whole."""
 
     def read(self, key: str) -> bytes:
         """The whole content."""
@@ -54,125 +44,26 @@ class Storage(Protocol):
     def keys(self, prefix: str = "") -> Iterator[str]:
         """The keys that begin with the prefix, in a steady order."""
 
+    def sizes(self, prefix: str = "") -> Iterator[tuple[str, int]]:
+        """The same keys, each with the bytes held under it."""
 
-def from_url(url: str, data: Path) -> Storage:
-    """The store FIELDWORK_STORAGE names: empty means a folder in DATA, file:///path another one.
+
+def from_url(url: str, data: Path, environment: Mapping[str, str] | None = None) -> Storage:
+    """The store FIELDWORK_STORAGE names; nothing is read or written yet.
+
+    Empty means a folder in DATA, file:///path another one, s3://bucket/prefix?endpoint=…&style=…&region=… a bucket,
+    whose credentials stand in the environment.
 
     Raises:
         ValueError: naming the setting, for any other address.
     """
     if not url:
         return LocalStorage(data / "files")
+    if url.startswith("s3:"):
+        return S3Storage.from_url(url, os.environ if environment is None else environment)
     address = urlsplit(url)
     if address.scheme != "file" or address.netloc or not address.path.startswith("/"):
-        raise ValueError("FIELDWORK_STORAGE must be empty (files in FIELDWORK_DATA) or file:///path/of/a/folder")
+        raise ValueError(
+            "FIELDWORK_STORAGE must be empty (files in FIELDWORK_DATA), file:///path/of/a/folder or s3://bucket/prefix"
+        )
     return LocalStorage(Path(unquote(address.path)))
-
-
-class LocalStorage:
-    """A folder. Files are readable by the server's account alone."""
-
-    def __init__(self, root: Path) -> None:
-        self._root = root
-
-    def put(self, key: str, source: bytes | Path) -> None:
-        path = self._path(key)
-        with _room_or_refusal(), self._unfinished() as unfinished:
-            _write(unfinished, source)
-            _make_folder(path.parent)
-            unfinished.replace(path)
-            _sync_folder(path.parent)
-
-    def open(self, key: str) -> BinaryIO:
-        return self._path(key).open("rb")
-
-    def read(self, key: str) -> bytes:
-        return self._path(key).read_bytes()
-
-    def exists(self, key: str) -> bool:
-        return self._path(key).is_file()
-
-    def size(self, key: str) -> int:
-        return self._path(key).stat().st_size
-
-    def delete(self, key: str) -> None:
-        self._path(key).unlink(missing_ok=True)
-
-    def keys(self, prefix: str = "") -> Iterator[str]:
-        folder = prefix.rpartition("/")[0]
-        for path in _files(self._path(folder) if folder else self._root):
-            key = path.relative_to(self._root).as_posix()
-            if key.startswith(prefix):
-                yield key
-
-    def discard_unfinished(self) -> None:
-        """Delete what a killed process left half-written a day ago or longer."""
-        for path in (self._root / _UNFINISHED).glob("*"):
-            with suppress(FileNotFoundError):  # its process has just finished it
-                if path.stat().st_mtime < time.time() - _UNFINISHED_S:
-                    path.unlink()
-
-    def _path(self, key: str) -> Path:
-        if len(key) > _KEY_MAX or not _KEY.fullmatch(key):
-            raise ValueError(f"{key!r} is not a key")
-        return self._root / key
-
-    @contextmanager
-    def _unfinished(self) -> Iterator[Path]:
-        """A place for a new file, on the disk where it will lie; empty again afterwards, whatever happens."""
-        folder = self._root / _UNFINISHED
-        _make_folder(folder)
-        path = folder / uuid4().hex
-        try:
-            yield path
-        finally:
-            path.unlink(missing_ok=True)
-
-
-@contextmanager
-def _room_or_refusal() -> Iterator[None]:
-    try:
-        yield
-    except OSError as problem:
-        if problem.errno in _FULL:
-            raise StorageFull from problem
-        raise
-
-
-def _write(path: Path, source: bytes | Path) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        if isinstance(source, bytes):
-            file.write(source)
-        else:
-            with source.open("rb") as content:
-                shutil.copyfileobj(content, file, 1024 * 1024)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _make_folder(folder: Path) -> None:
-    """Make the folder and those above it, and have the disk know of each: a file in a forgotten folder is lost."""
-    if not folder.is_dir():
-        _make_folder(folder.parent)
-        folder.mkdir(mode=0o700, exist_ok=True)
-        _sync_folder(folder.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        for path in sorted(folder.iterdir()):
-            if path.name.startswith("."):
-                continue  # ours while it is unfinished, or left by the desktop of some system
-            if path.is_dir():
-                yield from _files(path)
-            else:
-                yield path

@@ -6,7 +6,7 @@ from peewee import OperationalError, ProgrammingError
 
 from fieldwork.core import migrating
 from fieldwork.core.db import database
-from fieldwork.errors import StorageFull
+from fieldwork.errors import StorageFull, StorageUnavailable
 from fieldwork.photos import files
 
 PROBE = "probe/ready"
@@ -39,7 +39,7 @@ def _storage() -> bool:
         return True
     try:
         files.store().put(PROBE, b"ready")
-    except (OSError, StorageFull):
+    except (OSError, StorageFull, StorageUnavailable):
         return False
     _written[0] = time.monotonic()
     return True

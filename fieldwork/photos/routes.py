@@ -1,10 +1,12 @@
 """HTTP of the photos: every picture is handed out through a check of who may see a record that shows it."""
 
 import logging
+import os
 import re
 
 from flask import Blueprint, Flask, Response, request, send_file
 from flask_login import current_user
+from werkzeug.wsgi import FileWrapper
 
 from fieldwork.core import words
 from fieldwork.errors import NotFound
@@ -18,6 +20,7 @@ ORIGINAL = "original"
 JPEG = "image/jpeg"
 HASH = re.compile(r"[0-9a-f]{64}")
 YEAR_S = 31_536_000
+SENT_AT_ONCE = 65_536
 
 log = logging.getLogger(__name__)
 
@@ -47,12 +50,15 @@ def _handed_out(key: str, mime: str, name: str) -> Response:
     """The file under an address whose content never changes: kept by the browser for a year, by nobody between."""
     store = files.store()
     try:
-        length, content = store.size(key), store.open(key)
+        content = store.open(key)
     except FileNotFoundError as missing:
         log.error("photo.missing", extra={"key": key})
         raise NotFound from missing
+    length = content.seek(0, os.SEEK_END)
+    content.seek(0)
     ending = mime.partition("/")[2].replace("jpeg", "jpg")
     answer = send_file(content, mimetype=mime, conditional=False, etag=name, download_name=f"{name[:12]}.{ending}")
+    answer.response = FileWrapper(content, SENT_AT_ONCE)  # read by this thread: nobody else waits for a slow store
     answer.headers["Cache-Control"] = f"private, max-age={YEAR_S}, immutable"
     answer.content_length = length
     answer.make_conditional(request, accept_ranges=True, complete_length=length)
