@@ -69,6 +69,27 @@ def _delete(record: Any) -> int:
     return 1
 
 
+# --- drafts
+
+
+def drafts_due() -> list[Draft]:
+    """Drafts nobody has written on for more than thirty days, and those whose record has arrived."""
+    return list(Draft.select().where(_is_over()))
+
+
+def clear_draft(draft: Draft) -> int:
+    """Forget a draft; 0 when somebody has written on it meanwhile."""
+    return int(Draft.delete().where(Draft.id == draft.id, _is_over()).execute())
+
+
+def _is_over() -> Any:
+    over = Draft.updated_at < _limit()
+    for kind in kinds.all_kinds():
+        table = kinds.table_of(kind)
+        over |= (Draft.kind == kind) & Draft.uid.in_(table.select(table.uid))
+    return over
+
+
 # --- photos
 
 
@@ -123,9 +144,8 @@ def uploads_due() -> list[Upload]:
 
 
 def clear_upload(upload: Upload) -> int:
-    """Forget an upload and the bytes that came of it."""
-    uploads.cancel(upload)
-    return 1
+    """Forget an upload and the bytes that came of it; 0 when it was touched meanwhile."""
+    return int(uploads.discard(upload))
 
 
 def logins_due() -> list[Any]:
@@ -149,6 +169,7 @@ def _limit() -> datetime:
 
 STEPS = (
     Step("records", records_due, clear_record),
+    Step("drafts", drafts_due, clear_draft),  # before photos: a draft names some
     Step("photos", photos_due, clear_photo),
     Step("uploads", uploads_due, clear_upload),
     Step("logins", logins_due, clear_logins),

@@ -17,6 +17,7 @@ from fieldwork.people.models import User
 from fieldwork.records.models import Draft
 
 WORDS_SHOWN = 40
+KEPT_MAX = 50  # of one person
 NOT_KEPT = {"id", "version", "draft", "then", "find", "mask", "keep_phones"}
 
 Fields = Iterable[tuple[str, str]]
@@ -37,9 +38,10 @@ def keep(author: User, uid: UUID, kind: str, fields: Fields) -> None:
 
     Raises:
         NotFound: this id is somebody else's.
-        Conflict: it is recorded already.
+        Conflict: it is recorded already, or this person keeps as many drafts as are kept.
     """
     _refuse_if_recorded(author, uid, kind)
+    _refuse_beyond_limit(author, uid)
     values = {"kind": kind, "fields": [[name, value] for name, value in fields if name not in NOT_KEPT]}
     try:
         with transaction():
@@ -86,6 +88,14 @@ def _refuse_if_recorded(author: User, uid: UUID, kind: str) -> None:
     recorded = table.get_or_none(table.uid == uid)
     if recorded is not None:
         raise Conflict("draft_recorded") if recorded.author_id == author.id else NotFound
+
+
+def _refuse_beyond_limit(author: User, uid: UUID) -> None:
+    """One that is kept already may change; none goes unasked to make room for another."""
+    others = Draft.select().where(Draft.author == author.id, Draft.uid != uid)
+    is_kept = Draft.select().where(Draft.author == author.id, Draft.uid == uid).exists()
+    if not is_kept and others.count() >= KEPT_MAX:
+        raise Conflict("drafts_full", limit=KEPT_MAX)
 
 
 def _words(fields: dict[str, str]) -> str:

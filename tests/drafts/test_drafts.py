@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from fieldwork import clock, ids
+from fieldwork.records import drafts
 from fieldwork.records.models import Draft
 from tests.api.calling import Phone, body_of
 from tests.records.form import standing_in
@@ -198,3 +199,17 @@ def test_another_site_cannot_write_drafts(uid: UUID, people: Any, log_in: Any) -
     client = log_in(people.xiaolin)
     body = {"kind": "visit", "fields": {"text": WORDS}}
     assert client.put(f"/drafts/{uid}", json=body, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+
+
+def test_beyond_the_limit_no_other_is_begun_and_none_is_lost(uid: UUID, people: Any, log_in: Any) -> None:
+    client = log_in(people.xiaolin)
+    kept = [ids.uuid7() for _ in range(drafts.KEPT_MAX)]
+    Draft.insert_many(
+        [{"uid": one, "kind": "visit", "author": people.xiaolin, "fields": [["text", WORDS]]} for one in kept]
+    ).execute()
+    assert keep(client, uid).status_code == 409
+    assert keep(client, kept[0], fields={"text": "接着写"}).status_code == 204
+    assert keep(log_in(people.laoma), ids.uuid7()).status_code == 204
+    client.delete(f"/drafts/{kept[1]}")
+    assert keep(client, uid).status_code == 204
+    assert Draft.select().where(Draft.author == people.xiaolin).count() == drafts.KEPT_MAX

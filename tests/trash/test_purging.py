@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from fieldwork import clock, journal
+from fieldwork import clock, ids, journal, purging
 from fieldwork.core.searching import SearchDoc
 from fieldwork.intake.models import Submission
 from fieldwork.people.devices import actions as devices
@@ -17,6 +17,7 @@ from fieldwork.photos.models import ExpectedPhoto, Photo, PhotoLink, Upload
 from fieldwork.problems.actions import correct
 from fieldwork.problems.models import Problem
 from fieldwork.problems.schemas import ProblemIn
+from fieldwork.records import drafts
 from fieldwork.records.models import Draft, Revision
 from fieldwork.trash import actions as trash
 from fieldwork.visits.models import Visit
@@ -193,7 +194,8 @@ def test_a_photo_listed_by_what_waits_in_the_box_stays(app: Any, people: Any, dr
 def test_a_photo_a_draft_names_stays(app: Any, people: Any, drawn_jpeg: bytes) -> None:
     one = held(people, drawn_jpeg)
     fields = [["held", one.sha256]]
-    Draft.create(kind="visit", uid=one.uploader.uid, author=people.xiaolin, fields=fields)
+    with in_days(380):
+        Draft.create(kind="visit", uid=one.uploader.uid, author=people.xiaolin, fields=fields)
     assert purge_in(app, 400)["photos"] == 0
 
 
@@ -204,6 +206,37 @@ def test_a_photo_sent_again_lately_stays(app: Any, people: Any, drawn_jpeg: byte
     assert purge_in(app, 31)["photos"] == 0
 
 
+# --- drafts
+
+
+def test_a_draft_nobody_writes_on_goes_after_thirty_days(app: Any, people: Any) -> None:
+    uid = ids.uuid7()
+    drafts.keep(people.xiaolin, uid, "visit", [("text", "写了一半")])
+    with in_days(20):
+        drafts.keep(people.xiaolin, uid, "visit", [("text", "又写了几句")])
+    assert purge_in(app, 49)["drafts"] == 0
+    assert purge_in(app, 51)["drafts"] == 1
+    assert Draft.select().count() == 0
+
+
+def test_a_draft_written_on_after_it_was_found_due_stays(people: Any) -> None:
+    uid = ids.uuid7()
+    drafts.keep(people.xiaolin, uid, "visit", [("text", "写了一半")])
+    with in_days(31):
+        (due,) = purging.drafts_due()
+        drafts.keep(people.xiaolin, uid, "visit", [("text", "又写了几句")])
+        assert purging.clear_draft(due) == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_draft_whose_record_has_arrived_goes_at_once(kind: str, app: Any, people: Any) -> None:
+    record = made(kind, people.xiaolin, people.units.stones)
+    Draft.create(kind=kind, uid=record.uid, author=people.xiaolin, fields=[["text", "早先的草稿"]])
+    drafts.keep(people.xiaolin, ids.uuid7(), kind, [("text", "还没有发")])
+    assert purge(app)["drafts"] == 1
+    assert [draft.words for draft in drafts.drafts_of(people.xiaolin)] == ["还没有发"]
+
+
 # --- the rest
 
 
@@ -212,6 +245,15 @@ def test_parts_of_uploads_go_when_they_have_expired(app: Any, people: Any) -> No
     assert purge_in(app, 6)["uploads"] == 0
     assert purge_in(app, 8)["uploads"] == 1
     assert Upload.select().count() == 0
+
+
+def test_an_upload_that_goes_on_after_it_was_found_due_stays(people: Any) -> None:
+    upload = uploads.begin(people.xiaolin, 5_000)
+    with in_days(8):
+        (due,) = purging.uploads_due()
+        Upload.update(expires_at=clock.now() + DAY).where(Upload.id == upload.id).execute()  # its phone came back
+        assert purging.clear_upload(due) == 0
+        assert uploads.still_there(upload) == upload
 
 
 def test_ended_logins_go_and_those_in_use_stay(app: Any, people: Any) -> None:
