@@ -1,5 +1,6 @@
 """When the answer is no, or something broke: one handler for refusals, one for HTTP errors, one for the unforeseen."""
 
+import errno
 import logging
 from collections.abc import Mapping
 from datetime import date
@@ -16,6 +17,7 @@ from fieldwork.web import is_api
 
 FULL = ("disk is full", "no space left", "disk full")  # as SQLite and PostgreSQL say it
 BUSY = ("database is locked", "too many clients", "connection refused", "starting up", "shutting down")
+FAILING = frozenset({errno.EIO, errno.EROFS, errno.ESTALE, errno.ENODEV, errno.ENXIO})  # a disk that may come back
 
 log = logging.getLogger("fieldwork")
 
@@ -114,7 +116,10 @@ def _database_trouble(error: OperationalError) -> Any:
 
 
 def _disk_trouble(error: OSError) -> Any:
-    """No room, for a temporary file as for any other: what is half-written is not handed out."""
+    """No room, for a temporary file as for any other, or a failing disk: what is half-written is not handed out."""
+    if error.errno in FAILING:
+        log.error("disk.failing", exc_info=error)
+        return _page(503)
     if error.errno not in NO_ROOM:
         return _unforeseen(error)
     log.error("disk.full")

@@ -36,7 +36,7 @@ def begin() -> Response:
 @api("record.create", load=visible(Upload), only_sends=True)
 def state(upload: Upload) -> Response:
     tus.speak()
-    upload = uploads.still_there(upload)
+    upload = uploads.asked_after(upload)
     return tus.answer(upload, 200, **{"Upload-Length": str(upload.size_bytes)})
 
 

@@ -14,7 +14,7 @@ from PIL.ExifTags import GPS, IFD, Base
 
 from fieldwork import clock
 from fieldwork.core.hanzi.cleaning import clean
-from fieldwork.photos.pictures import BROKEN, opened, orientation_of
+from fieldwork.photos.pictures import BROKEN, blame_disk, opened, orientation_of
 
 _TIMES = ((Base.DateTimeOriginal, Base.OffsetTimeOriginal), (Base.DateTimeDigitized, Base.OffsetTimeDigitized))
 _TIME = re.compile(r"(\d{4})[:/-](\d\d)[:/-](\d\d)[ T](\d\d):(\d\d):(\d\d)")
@@ -92,7 +92,8 @@ def _tags(picture: Image.Image) -> tuple[Tags, Tags, Tags]:
     try:
         exif = Image.Image.getexif(picture)  # PNG's own would decode the picture
         main = dict(exif)
-    except BROKEN:
+    except BROKEN as problem:
+        blame_disk(problem)
         return {}, {}, {}
     return main, _directory(exif, IFD.Exif), _directory(exif, IFD.GPSInfo)
 
@@ -100,7 +101,8 @@ def _tags(picture: Image.Image) -> tuple[Tags, Tags, Tags]:
 def _directory(exif: Image.Exif, directory: IFD) -> Tags:
     try:
         return dict(exif.get_ifd(directory))
-    except BROKEN:
+    except BROKEN as problem:
+        blame_disk(problem)
         return {}
 
 

@@ -1,5 +1,6 @@
 """Opening pictures that strangers sent: the kinds we take, told by content, and one refusal for all that is broken."""
 
+import errno
 import struct
 import zlib
 from collections.abc import Iterator
@@ -27,6 +28,15 @@ BROKEN = (
 )  # fmt: skip
 
 
+def blame_disk(problem: Exception) -> None:
+    """Raise again what the system, not a decoder, says: no fault of the picture, which may come again.
+
+    Decoders' own OSErrors carry no number; EINVAL comes of a place before the file's beginning that a picture names.
+    """
+    if isinstance(problem, OSError) and problem.errno not in (None, errno.EINVAL):
+        raise problem
+
+
 class Unreadable(Refused):
     """The file is no picture we take, or a broken one."""
 
@@ -46,6 +56,7 @@ def opened(source: Path | BinaryIO) -> Iterator[Image.Image]:
     Raises:
         TooLarge: it has more pixels than PIXELS_MAX.
         Unreadable: it is of no kind we take, or turns out to be broken in here or while it is decoded inside `with`.
+        OSError: the disk fails, which says nothing about the picture.
     """
     try:
         with Image.open(source, formats=FORMATS) as picture:
@@ -55,6 +66,7 @@ def opened(source: Path | BinaryIO) -> Iterator[Image.Image]:
     except Image.DecompressionBombError as problem:
         raise _too_large() from problem
     except BROKEN as problem:
+        blame_disk(problem)
         raise Unreadable("photo_broken") from problem
 
 
@@ -67,6 +79,7 @@ def orientation_of(picture: Image.Image) -> int:
     try:
         # the plain class's, since PNG's own decodes the picture to look for EXIF behind the pixels
         said = Image.Image.getexif(picture).get(ExifTags.Base.Orientation)
-    except BROKEN:
+    except BROKEN as problem:
+        blame_disk(problem)
         return 1
     return said if isinstance(said, int) and 1 <= said <= 8 else 1

@@ -113,6 +113,19 @@ def still_there(upload: Upload) -> Upload:
     return fresh
 
 
+def asked_after(upload: Upload) -> Upload:
+    """The upload as it now stands, kept for seven days more: whoever asks where it stands means to go on.
+
+    Raises:
+        Gone: as still_there.
+    """
+    with _alone(upload):
+        fresh = still_there(upload)
+        fresh.expires_at = clock.now() + KEPT_FOR  # type: ignore[assignment]
+        Upload.update(expires_at=fresh.expires_at).where(Upload.id == fresh.id).execute()
+    return fresh
+
+
 def cancel(upload: Upload) -> None:
     """Forget an upload and its bytes, once nobody is adding to it; a photo that it has become stays."""
     with _alone(upload):

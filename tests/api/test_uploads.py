@@ -5,10 +5,12 @@ import errno
 import hashlib
 import os
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from fieldwork import clock
 from fieldwork.photos import expecting, files, uploads
@@ -71,6 +73,23 @@ def test_a_photo_comes_in_pieces_and_is_held(phone: Phone, picture: bytes, peopl
     assert files.are_held(held.sha256)
     again = phone.call("HEAD", path, headers=TUS)
     assert again.headers["Upload-Offset"] == str(len(picture))
+
+
+def test_asking_where_it_stands_keeps_it_for_seven_days_more(phone: Phone, picture: bytes) -> None:
+    path, begun = path_of(begin(phone, picture)), clock.now()
+    for day in (6, 12, 18):
+        with clock.at(begun + timedelta(days=day)):
+            told = phone.call("HEAD", path, headers=TUS)
+            until = parsedate_to_datetime(told.headers["Upload-Expires"])
+            assert until > clock.now() + timedelta(days=6, hours=23)
+    with clock.at(begun + timedelta(days=24)):
+        assert send(phone, path, 0, picture).status_code == 204
+
+
+def test_asking_does_not_bring_back_what_has_expired(phone: Phone, picture: bytes) -> None:
+    path = path_of(begin(phone, picture))
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert phone.call("HEAD", path, headers=TUS).status_code == 410
 
 
 def test_a_photo_may_come_whole_with_its_announcement(phone: Phone, picture: bytes) -> None:
@@ -157,7 +176,7 @@ def test_seven_days_of_silence_end_an_upload_and_each_touch_begins_them_anew(
     assert send(phone, path, 0, picture[:10]).status_code == 204
     monkeypatch.setattr(clock, "now", lambda: then + timedelta(days=12))
     assert phone.call("HEAD", path, headers=TUS).status_code == 200
-    monkeypatch.setattr(clock, "now", lambda: then + timedelta(days=14))
+    monkeypatch.setattr(clock, "now", lambda: then + timedelta(days=20))
     assert phone.call("HEAD", path, headers=TUS).status_code == 410
     begin(phone, drawn(8))
     assert Upload.select().count() == 1
@@ -248,6 +267,20 @@ def test_a_full_disk_is_told_in_words_and_the_phone_goes_on_later(
         refused = send(phone, path, 0, picture)
     assert refused.status_code == 507
     assert "存储空间已满" in refused.json["detail"]
+    assert phone.call("HEAD", path, headers=TUS).headers["Upload-Offset"] == "0"
+    assert send(phone, path, 0, picture).status_code == 204
+
+
+def test_a_failing_disk_is_not_told_as_a_broken_picture(
+    phone: Phone, picture: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    path = path_of(begin(phone, picture))
+    with monkeypatch.context() as patched:
+        patched.setattr(Image, "open", failing)
+        assert send(phone, path, 0, picture).status_code == 503
     assert phone.call("HEAD", path, headers=TUS).headers["Upload-Offset"] == "0"
     assert send(phone, path, 0, picture).status_code == 204
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from PIL import Image
 
 from fieldwork import clock
 from fieldwork.core.db import database
@@ -213,6 +214,19 @@ def test_a_disk_that_breaks_leaves_the_offset_where_it_was(
         patched.setattr(os, "fsync", _failing(errno.EIO))
         with pytest.raises(OSError, match="disk"):
             uploads.append(xiaolin, upload, 0, picture[:100])
+    assert uploads.still_there(upload).offset_bytes == 0
+    assert uploads.append(xiaolin, upload, 0, picture).finished_at is not None
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.ESTALE])
+def test_a_disk_that_fails_under_the_decoder_is_no_broken_picture(
+    xiaolin: User, upload: Upload, picture: bytes, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Image, "open", _failing(number))
+        with pytest.raises(OSError, match="disk") as failure:
+            uploads.append(xiaolin, upload, 0, picture)
+        assert failure.value.errno == number
     assert uploads.still_there(upload).offset_bytes == 0
     assert uploads.append(xiaolin, upload, 0, picture).finished_at is not None
 
