@@ -75,6 +75,8 @@ def test_row_12_no_room_on_the_phone(phone: Any, line: Any, program: Any) -> Non
     expect(mine.page.locator("[data-kept]")).to_contain_text("“待发送”里还有 1 条，最早的写于")
     mine.page.locator("textarea[name=text]").fill(f"{text}，又写了一句")
     mine.page.locator(".capture .buttons button[type=submit]:not([name])").last.click()
+    mine.page.wait_for_timeout(1000)
+    expect(mine.page.locator("form[data-capture][data-busy]")).to_have_count(0, timeout=30_000)  # it has tried
     expect(mine.page.locator("[data-kept]")).to_contain_text(FULL)
     assert "/visits/new" in mine.page.url  # the form stays, with all that is in it
     expect(mine.page.locator("textarea[name=text]")).to_have_value(f"{text}，又写了一句")

@@ -46,7 +46,7 @@ def test_row_08_one_draft_in_two_tabs(phone: Any, program: Any, tried: Any) -> N
     save(first)
     save(second)
     tried(3)
-    mine.wait(lambda: [state for state, _ in mine.states()] == ["receipted"] * 6, 60, mine.states)
+    mine.wait(lambda: [state for state, _ in mine.states()] == ["receipted"] * 6, 120, mine.states)
     reader = program("xiaolin")
     held = {one["text"]: [photo["sha256"] for photo in detail(program, one["id"])["photos"]] for one in reader.visits()}
     both = [sha256(photo) for photo in photos]

@@ -14,7 +14,7 @@ import { afterAnswer, afterReceipt, isStill, onTopOf, waitsUntil } from "./outco
 /** @typedef {import("./database.js").Entry} Entry */
 
 const ROOM = { visit: "visits", problem: "problems", case: "cases" };
-const LEASE_MS = 60000;
+const LEASE_MS = 15000;
 
 let isAsked = false;
 let isUrgent = false;
@@ -49,8 +49,10 @@ async function alone(work, isNow) {
   }
   const lease = await note("sender"); // Safari before 15.4
   if (lease && lease.tab !== TAB && lease.until > Date.now()) return;
-  await keepNote("sender", { tab: TAB, until: Date.now() + LEASE_MS });
-  await work();
+  const hold = () => keepNote("sender", { tab: TAB, until: Date.now() + LEASE_MS });
+  await hold();
+  const holding = window.setInterval(hold, LEASE_MS / 3); // a tab that is closed holds it no longer than this
+  await work().finally(() => window.clearInterval(holding));
   await keepNote("sender", null);
 }
 
