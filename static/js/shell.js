@@ -19,12 +19,19 @@ let worker = container && container.controller;
 /** @param {any} message */
 const tell = (message) => worker && worker.postMessage(message);
 
+/** Without a line it is put in by the next page; any other fault is one. @param {unknown} problem @returns {null} */
+function unreached(problem) {
+  if (problem instanceof TypeError) return null;
+  throw problem;
+}
+
 /** @param {ServiceWorkerContainer} container */
 async function begin(container) {
   const known = await container.getRegistration();
-  if (isOff && known) await known.update();
+  if (isOff && known) await known.update().catch(unreached);
   if (isOff || !person) return;
-  const registration = known || (await container.register("/sw.js", { updateViaCache: "none" }));
+  const registration = known || (await container.register("/sw.js", { updateViaCache: "none" }).catch(unreached));
+  if (!registration) return;
   worker = (await container.ready).active;
   tell({ say: "person", person });
   tell({ say: "read-ahead", pages: AHEAD });

@@ -58,6 +58,8 @@ class Sender(threading.Thread):
         answer = until_it_answers(self.program.put, body)
         assert answer.status_code in {200, 201}, answer.text
         receipt: dict[str, Any] = answer.json()
+        _, before = self.receipts.get(body["id"], (body, []))
+        assert set(before) <= set(receipt["photos_held"])  # what was held once is held for ever
         self.receipts[body["id"]] = (body, receipt["photos_held"])
         return receipt
 
@@ -89,6 +91,16 @@ def until_it_answers(call: Callable[..., requests.Response], *given: Any) -> req
                 return answer
 
 
+def still_there(reader: Program, promised: dict[str, tuple[dict[str, Any], list[str]]], seen: set[str]) -> set[str]:
+    """Text and bytes of what was receipted before the kill; the photos of it, which need no second look."""
+    for uid, (body, held) in promised.items():
+        if set(held) - seen or not held:
+            assert until_it_answers(reader.get, f"/visits/{uid}").json()["text"] == body["text"]
+        for one in set(held) - seen:
+            assert sha256(reader.photo(one) or b"") == one
+    return {one for _, held in promised.values() for one in held}
+
+
 @pytest.fixture
 def workers() -> int:
     """Two processes, so that one can be in mid-write while another is."""
@@ -102,10 +114,13 @@ def test_row_54_kill_9_at_a_random_moment(server: Any, tried: Any) -> None:
     ]
     for sender in senders:
         sender.start()
+    seen: set[str] = set()
     for _ in range(KILLS):
         time.sleep(chance.uniform(0.02, 0.8))
+        promised = {uid: one for sender in senders for uid, one in list(sender.receipts.items())}
         server.kill()
         server.start()
+        seen |= still_there(senders[0].program, promised, seen)
     is_over.set()
     for sender in senders:
         sender.join(GIVE_UP_S)

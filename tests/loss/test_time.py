@@ -17,7 +17,6 @@ SIX_HOURS_MS = 6 * 3600 * 1000
 ROWS = 4000
 LITTLE = 65_536
 DAY = timedelta(days=1)
-ASK_AGAIN = "value.value = 0; store.put(value)"
 
 
 def test_row_49_the_server_is_put_back_to_yesterday(

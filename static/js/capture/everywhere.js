@@ -35,10 +35,16 @@ async function draw() {
   });
 }
 
+/** A file that could not be fetched for want of a line is asked for again later; any other fault is one. @param {unknown} problem @returns {null} */
+function unreached(problem) {
+  if (problem instanceof TypeError) return null;
+  throw problem;
+}
+
 async function look() {
   if (!(await unsent()).all) return;
-  const { send } = await import("./sender.js");
-  await send();
+  const sender = await import("./sender.js").catch(unreached);
+  if (sender) await sender.send();
 }
 
 /** @param {SubmitEvent} event */
@@ -60,9 +66,10 @@ async function warn(event) {
 async function settle() {
   await look();
   if (!person() || !navigator.onLine) return;
-  const { compare } = await import("./compare.js");
-  await compare();
-  if (document.querySelector("form[data-capture]")) await import("./units.js").then((units) => units.refresh());
+  const asking = await import("./compare.js").catch(unreached);
+  if (asking) await asking.compare();
+  const units = document.querySelector("form[data-capture]") && (await import("./units.js").catch(unreached));
+  if (units) await units.refresh();
 }
 
 document.addEventListener("submit", (event) => warn(/** @type {SubmitEvent} */ (event)), true);
