@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import FieldErrors
-from fieldwork.photos import actions, labels
+from fieldwork.photos import actions, expecting, labels
 from fieldwork.photos.limits import CAPTION_MAX, FORM_MAX_BYTES, PHOTO_MAX_BYTES, PHOTOS_MAX
 from fieldwork.photos.queries import photos_of
 
@@ -73,6 +73,13 @@ def tray_of(record: Any) -> Tray:
     """The photos a record shows, for the form that corrects it."""
     photos = photos_of(record.kind, [record.id]).get(record.id, [])
     return [_item(photo.sha256, photo.caption) for photo in photos if photo.purpose == "shown"]
+
+
+def coming_to(record: Any) -> list[dict[str, str]]:
+    """The photos a record lists that have not arrived: a phone that corrects the record lists them on, so that they are
+    not taken for ones taken off."""
+    expected = expecting.expected_of(record.kind, record.id)
+    return [{"sha256": sha, "caption": caption} for sha, caption in expected.items()]
 
 
 def too_many_beside(record: Any, sent: Sent) -> FieldErrors:

@@ -92,6 +92,7 @@ def shown(form: Form, came: Captured[Any] | None = None, record: Record | None =
         "form": form,
         "errors": errors_of(came),
         "held": came.sent.shown if came else pictures.tray_of(record) if record else [],
+        "coming": pictures.coming_to(record) if record else [],
         "place": _place(form),
         "chosen": chosen,
         "units": units,

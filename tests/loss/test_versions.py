@@ -88,11 +88,14 @@ def test_row_44_two_phones_correct_one_record(phone: Any, line: Any, server: Any
     for mine, text, photo in ((one, "甲手机改的文字", photos[1]), (other, "乙手机改的文字", photos[2])):
         mine.page.locator("textarea[name=text]").fill(text)
         mine.add_photo(photo)
+        mine.context.set_offline(True)  # or whoever tries again first would be the first
         mine.save()
         assert mine.entry(text)["state"] == "ready"
     line.good()
+    one.context.set_offline(False)
     one.send()
     one.arrive("甲手机改的文字")
+    other.context.set_offline(False)
     other.send()
     other.arrive("乙手机改的文字", "blocked")
     assert other.entry("乙手机改的文字")["trouble"]["code"] == "conflict"
@@ -117,6 +120,26 @@ def test_row_44_two_phones_correct_one_record(phone: Any, line: Any, server: Any
     other.page.goto("/outbox/")
     other.arrive("乙手机改的文字")  # what was chosen is done with on the phone, too
     assert len(reader.visits()) == 1
+
+
+def test_a_correction_keeps_the_photos_still_on_their_way(phone: Any, line: Any, program: Any) -> None:
+    """To rows 39 and 43."""
+    mine, photos = phone("xiaolin"), [picture(450), picture(451)]
+    line.lose_request("PATCH /api/v1/uploads", times=None)
+    record = mine.record("照片还在路上", photos[:1])["record"]
+    mine.arrive("照片还在路上", "sent")
+    edit(mine, record)
+    mine.page.locator("textarea[name=text]").fill("照片没到就改了文字")
+    mine.add_photo(photos[1])
+    mine.save()
+    line.good()
+    mine.send()
+    mine.wait(lambda: [state for state, _ in mine.states()] == ["receipted"] * 2, 60, mine.states)
+    reader = program("xiaolin")
+    whole = reader.get(f"/visits/{record}").json()
+    shown = {photo["sha256"]: photo["held"] for photo in whole["photos"]}
+    assert (whole["text"], shown) == ("照片没到就改了文字", {sha256(photo): True for photo in photos})
+    assert {sha256(reader.photo(sha) or b"") for sha in shown} == set(shown)
 
 
 def edit(mine: Any, record: str) -> None:

@@ -107,7 +107,15 @@ export class Sheet {
   body(choices) {
     const { kind, record, base_version } = this.entry;
     const lists = (this.form.dataset.lists || "").split(" ");
-    return bodyOf(this.fields(), { kind, lists, id: record, base_version, photos: this.tray.pictures(), more: choices });
+    return bodyOf(this.fields(), { kind, lists, id: record, base_version, photos: this.photos(), more: choices });
+  }
+
+  /** What is in the tray, and what of the record that is corrected is still on its way. @returns {{sha256: string, caption: string}[]} */
+  photos() {
+    const listed = this.tray.pictures();
+    /** @type {{sha256: string, caption: string}[]} */
+    const coming = JSON.parse(this.form.dataset.coming || "[]");
+    return [...listed, ...coming.filter((photo) => !listed.some((one) => one.sha256 === photo.sha256))];
   }
 
   /** What could not be kept is said where it is typed; the form itself still holds everything. @param {any} failure */
