@@ -146,7 +146,8 @@ def test_a_posted_form_goes_past_the_worker(phone: Callable[..., Shell]) -> None
     shell = phone("xiaolin")
     shell.page.goto("/feedback/new")
     with shell.page.expect_response(lambda answer: answer.request.method == "POST") as posted:
-        shell.page.locator("main form").evaluate("(form) => { setTimeout(() => HTMLFormElement.prototype.submit.call(form), 50); }")
+        submit = "(form) => { setTimeout(() => HTMLFormElement.prototype.submit.call(form), 50); }"
+        shell.page.locator("main form").evaluate(submit)
     assert not posted.value.from_service_worker
     assert posted.value.status == 422
 
