@@ -20,7 +20,7 @@ def runner() -> Runner:
 
 def migrate(lock_folder: Path, target: str | None = None) -> list[str]:
     """Apply what is pending (up to `target`); returns the names applied. Several processes may call it at once."""
-    with database.obj.connection_context(), _locked(lock_folder):
+    with _alone_on_postgresql() if is_postgresql() else _alone_on_sqlite(lock_folder):
         return runner().up(target)
 
 
@@ -30,14 +30,19 @@ def is_current() -> bool:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    if is_postgresql():
+def _alone_on_postgresql() -> Iterator[None]:
+    with database.obj.connection_context():
         database.execute_sql("SELECT pg_advisory_lock(%s)", (LOCK,))
         try:
             yield
         finally:
             database.execute_sql("SELECT pg_advisory_unlock(%s)", (LOCK,))
-    else:
-        with open(folder / "migrate.lock", "w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+
+
+@contextmanager
+def _alone_on_sqlite(folder: Path) -> Iterator[None]:
+    """The lock first: two connections that make a new database a WAL at once do not wait for each other, but fail."""
+    with open(folder / "migrate.lock", "w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        with database.obj.connection_context():
             yield

@@ -71,6 +71,7 @@ class Unit(Table):
     is_key = BooleanField(default=False)
     is_window = BooleanField(default=False)
     is_of_public_concern = BooleanField(default=False)
+    has_watermark = BooleanField(default=False)
     lat = FloatField(null=True)
     lon = FloatField(null=True)
     contact = CharField(max_length=100, default="")

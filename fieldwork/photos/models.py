@@ -4,12 +4,14 @@ from typing import Any
 
 from peewee import (
     BigIntegerField,
+    BooleanField,
     CharField,
     FloatField,
     ForeignKeyField,
     IntegerField,
     JSONField,
     ModelSelect,
+    TextField,
     UUIDField,
 )
 
@@ -19,9 +21,18 @@ from fieldwork.core.db import Table, UtcField
 from fieldwork.ids import uuid7
 from fieldwork.people.models import User
 
+PENDING, READY, BROKEN = "pending", "ready", "broken"
+
 
 class Photo(Table):
-    """A stored original and what its camera said of it. `taken_offset_min` is null when the camera knew no zone."""
+    """A stored original and what its camera said of it. `taken_offset_min` is null when the camera knew no zone.
+
+    `state`: pending until its derivatives are made, then ready, or broken with the `reason` (a key of labels.REFUSALS);
+    `attempts` counts how often that was begun. `placeholder` is a tiny WebP in base64, `likeness` the perceptual hash,
+    64 bits as a signed number. `mosaic` holds the boxes that are covered for all but those who may see the original, as
+    [x, y, width, height] in parts of the upright picture; `mosaic_key` is their digest, and the covered set is there
+    once `is_mosaic_ready`. `checked_at` is when somebody said that the picture, as covered now, may be published.
+    """
 
     sha256 = CharField(max_length=64, unique=True)
     size_bytes = BigIntegerField()
@@ -35,6 +46,16 @@ class Photo(Table):
     metadata: Any = JSONField(default=dict)
     uploader = ForeignKeyField(User, backref="+", on_delete="RESTRICT")
     received_at = UtcField(default=clock.now)
+    state = CharField(max_length=16, default=PENDING, index=True)
+    reason = CharField(max_length=32, default="")
+    attempts = IntegerField(default=0)
+    placeholder = TextField(default="")
+    likeness = BigIntegerField(null=True)
+    mosaic: Any = JSONField(default=list)
+    mosaic_key = CharField(max_length=16, default="")
+    is_mosaic_ready = BooleanField(default=False)
+    checked_at = UtcField(null=True)
+    checked_by = ForeignKeyField(User, null=True, backref="+", on_delete="RESTRICT")
 
 
 class PhotoLink(Table):

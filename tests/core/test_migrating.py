@@ -12,9 +12,23 @@ from playhouse.schema_diff import diff_models
 
 from fieldwork.core import db, migrating
 from fieldwork.core.searching import SearchDoc
+from fieldwork.photos.models import Photo, PhotoUpload
 from fieldwork.schema import TABLES
 
 NAMES = sorted(path.stem for path in migrating.FOLDER.glob("[0-9]*.py"))
+NO_WORDS = dict.fromkeys(("sort_key", "sort_key_override", "pinyin", "initials", "name"), "''")
+LONG_AGO = "'2026-01-01 00:00:00'"
+HELD_BEFORE = (
+    ("unit", NO_WORDS | {"id": "1", "uid": "'0190a1b2-0000-7000-8000-000000000001'", "version": "1", "code": "'u'",
+     "short_name": "''", "contact": "''", "is_key": "false", "is_window": "false", "is_of_public_concern": "false",
+     "is_active": "true"}),
+    ("user", NO_WORDS | {"id": "1", "uid": "'0190a1b2-0000-7000-8000-000000000002'", "version": "1", "username": "'x'",
+     "password_hash": "''", "unit_id": "1", "post": "''", "phone": "''", "is_active": "true",
+     "must_change_password": "false", "session_epoch": "0", "created_at": LONG_AGO}),
+    ("photo", {"id": "1", "sha256": "'ab'", "size_bytes": "1", "mime": "'image/jpeg'", "width": "4", "height": "3",
+     "metadata": "'{}'", "uploader_id": "1", "received_at": LONG_AGO}),
+    ("photo_upload", {"photo_id": "1", "user_id": "1", "at": LONG_AGO}),
+)  # fmt: skip
 OURS = {"bigrams", "unigrams"}  # columns of the search index, which no model declares
 
 
@@ -54,6 +68,18 @@ def test_from_each_earlier_schema(empty: Database, tmp_path: Path, earlier: str)
     migrating.migrate(tmp_path, target=earlier)
     migrating.migrate(tmp_path)
     assert differences(empty) == []
+
+
+def test_photos_held_before_are_ready_and_keep_who_sent_them(empty: Database, tmp_path: Path) -> None:
+    migrating.migrate(tmp_path, target="0002_phones")
+    with empty.connection_context():
+        for table, row in HELD_BEFORE:
+            empty.execute_sql(f"""INSERT INTO "{table}" ({", ".join(row)}) VALUES ({", ".join(row.values())})""")
+    migrating.migrate(tmp_path)
+    with empty.connection_context():
+        photo = Photo.get()
+        assert (photo.state, photo.mosaic, photo.checked_at, photo.is_mosaic_ready) == ("ready", [], None, False)
+        assert PhotoUpload.select().where(PhotoUpload.photo == photo).count() == 1
 
 
 def test_a_second_time_does_nothing(empty: Database, tmp_path: Path) -> None:
