@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fieldwork.briefings.models import Briefing
 from fieldwork.photos import files
 from fieldwork.photos.derivatives import SIZES
-from fieldwork.photos.models import Photo
+from fieldwork.photos.models import READY, Photo
 
 FOLDERS = ("originals/", "derived/", "briefings/")
 BRIEFING = "briefings/{}.docx"
@@ -59,6 +59,8 @@ def _faults_of_original(sha256: str) -> Iterator[str]:
 
 
 def _faults_of_derivatives(sha256: str) -> Iterator[str]:
+    if not Photo.select().where(Photo.sha256 == sha256, Photo.state == READY).exists():
+        return  # not made yet, or cannot be made
     for size in SIZES:
         try:
             if not files.store().size(files.derived_key(sha256, size)):

@@ -41,6 +41,12 @@ class NotFound(Refused):
         super().__init__(reason, **facts)
 
 
+class NotYet(NotFound):
+    """The thing is being made, or could not be; in the first case it may be asked for again."""
+
+    retry_after_s = 3
+
+
 class Conflict(Refused):
     """The thing is not in a state in which this can be done."""
 

@@ -12,7 +12,7 @@ from fieldwork.briefings import routes as briefings
 from fieldwork.cases import routes as cases
 from fieldwork.cli import install as install_commands
 from fieldwork.config import PREFIX, BadSetting, Settings, from_environment
-from fieldwork.core import db, storage, words
+from fieldwork.core import db, jobs, storage, words
 from fieldwork.drafts import routes as drafts
 from fieldwork.feedback import routes as feedback
 from fieldwork.insight import routes as insight
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     uploads.use(settings.data / "uploads")
     compression.install(app)  # first in, last to see the answer
     receipts.use(settings.secret_key)
+    jobs.use(settings.database, settings.data)
     _open_database(app, settings)
     web.install(app, require=policy.require)
     sessions.install(app, tokens.let_in)

@@ -12,6 +12,8 @@ import os
 import resource
 import signal
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import wait
@@ -38,6 +40,7 @@ WORKERS_MAX = 4
 
 log = logging.getLogger(__name__)
 processes = multiprocessing.get_context("fork")
+Jobs = subprocess.Popen[bytes]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -50,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.freeze()  # so that collecting garbage does not copy the pages which the processes share
     address = f"http://{options.host}:{options.port}"
     click.echo(f"Serving on {address} with {options.workers} processes; Ctrl-C stops.")
-    _supervise(options.workers, lambda: _work(app, listening))
+    _supervise(options.workers, lambda: _work(app, listening), _start_jobs if options.with_jobs else None)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -58,6 +61,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default %(default)s)")
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"), help="default: PORT, else 8000")
     parser.add_argument("--workers", type=int, default=min(os.cpu_count() or 1, WORKERS_MAX), help="processes")
+    parser.add_argument("--with-jobs", action="store_true", help="start the worker (fieldwork.work) beside them")
     return parser.parse_args(arguments)
 
 
@@ -85,19 +89,23 @@ def _migrate(app: Flask) -> None:
         raise SystemExit("The database could not be brought to the newest schema.")
 
 
-def _supervise(count: int, work: Callable[[], None]) -> None:
-    """Keep `count` processes at work; replace one that ends; end them all on SIGINT or SIGTERM."""
+def _supervise(count: int, work: Callable[[], None], beside: Callable[[], Jobs] | None) -> None:
+    """Keep `count` processes at work, and one beside them; replace one that ends; end all on SIGINT or SIGTERM."""
     stopping = threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: stopping.set())
     workers = [_start(work) for _ in range(count)]
+    jobs = beside() if beside else None
     while not stopping.is_set():
         wait([worker.sentinel for worker in workers], LOOK_EVERY_S)
         for place, worker in enumerate(workers):
             if worker.exitcode is not None and not stopping.wait(1):  # a pause, lest a broken one is started in a rush
                 log.error("worker %s ended with %s; starting another", worker.pid, worker.exitcode)
                 workers[place] = _start(work)
-    _stop(workers)
+        if beside and jobs and jobs.poll() is not None and not stopping.wait(1):
+            log.error("the worker for jobs ended with %s; starting another", jobs.returncode)
+            jobs = beside()
+    _stop(workers, jobs)
 
 
 def _start(work: Callable[[], None]) -> BaseProcess:
@@ -106,14 +114,25 @@ def _start(work: Callable[[], None]) -> BaseProcess:
     return worker
 
 
-def _stop(workers: Sequence[BaseProcess]) -> None:
+def _start_jobs() -> Jobs:
+    return subprocess.Popen([sys.executable, "-m", "fieldwork.work", "--with-parent"])
+
+
+def _stop(workers: Sequence[BaseProcess], jobs: Jobs | None) -> None:
     for worker in workers:
         worker.terminate()
+    if jobs:
+        jobs.terminate()
     for worker in workers:
         worker.join(STOP_WITHIN_S)
         if worker.exitcode is None:
             worker.kill()
             worker.join()
+    if jobs:
+        try:
+            jobs.wait(STOP_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            jobs.kill()
 
 
 def _work(app: Flask, listening: socket.socket) -> None:

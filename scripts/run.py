@@ -26,7 +26,7 @@ def main() -> None:
 
         from fieldwork import serve  # only now, as it takes a second to load
 
-        serve.main(["--port", port])
+        serve.main(["--port", port, "--with-jobs"])
 
 
 def _load_sample_once(mark: Path) -> None:

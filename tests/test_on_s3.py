@@ -12,6 +12,7 @@ from docx import Document
 
 from fieldwork import clock
 from fieldwork.briefings.models import Briefing
+from fieldwork.core import jobs
 from fieldwork.core.storage import Storage, from_url
 from fieldwork.photos import actions as photos
 from fieldwork.photos import files
@@ -19,7 +20,7 @@ from fieldwork.photos.models import Photo
 from tests.briefings import making
 from tests.loss.program import Program, sha256
 from tests.photos.sending import files as posted
-from tests.photos.sending import sent
+from tests.photos.sending import ready, sent
 from tests.records.form import post
 from tests.review import making as cases
 from tests.support import s3
@@ -50,6 +51,7 @@ def test_a_photo_of_a_form_is_seen_by_whom_it_concerns(
 ) -> None:
     assert post(log_in(people.xiaolin), "/visits/new", fields(people, photos=posted(drawn_jpeg))).status_code == 303
     sha = sha256(drawn_jpeg)
+    jobs.work_off()
     assert len(of(sha, bucket)) == 4
     for size in ("320", "1280", "2400"):
         answer = log_in(people.county).get(f"/photos/{sha}?size={size}")
@@ -91,7 +93,7 @@ def test_an_issued_briefing_shows_its_photo_and_stays_the_same(
 
 
 def test_what_nobody_needs_is_cleared_away(app: Any, people: Any, bucket: Storage, drawn_jpeg: bytes) -> None:
-    [photo] = photos.receive(people.xiaolin, sent(drawn_jpeg)).photos
+    [photo] = ready(people.xiaolin, drawn_jpeg)
     assert app.test_cli_runner().invoke(args=["verify"]).exit_code == 0
     with clock.at(clock.now() + timedelta(days=31)):
         assert app.test_cli_runner().invoke(args=["purge"]).exit_code == 0
@@ -120,11 +122,12 @@ def test_a_form_is_told_to_come_again_and_nothing_is_kept_by_halves(
     assert Photo.select().count() == 0
     files.use(bucket)
     assert post(client, "/visits/new", fields(people, photos=posted(drawn_jpeg))).status_code == 303
+    jobs.work_off()
     assert len(of(sha256(drawn_jpeg), bucket)) == 4
 
 
 def test_a_picture_is_not_said_to_be_missing(log_in: Any, people: Any, drawn_jpeg: bytes, request: Any) -> None:
-    [photo] = photos.receive(people.xiaolin, sent(drawn_jpeg)).photos
+    [photo] = ready(people.xiaolin, drawn_jpeg)
     request.getfixturevalue("nowhere")
     answer = log_in(people.xiaolin).get(f"/photos/{photo.sha256}?size=320")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
@@ -153,7 +156,7 @@ def test_every_process_of_a_server_reads_and_writes_the_bucket(
 ) -> None:
     folder = tmp_path / "data"
     folder.mkdir()
-    server = Server(folder, workers=2, FIELDWORK_STORAGE=s3_server.new_url(), **s3.ENVIRONMENT).fill()
+    server = Server(folder, workers=2, jobs=True, FIELDWORK_STORAGE=s3_server.new_url(), **s3.ENVIRONMENT).fill()
     with server:
         mine = Program(server.address, "xiaolin")
         assert mine.upload(drawn_jpeg) == 204
@@ -161,6 +164,7 @@ def test_every_process_of_a_server_reads_and_writes_the_bucket(
         address, headers = f"{mine.at}/photos/{sha256(drawn_jpeg)}?size=original", dict(mine.http.headers)
         for _ in range(READS):  # each on a line of its own, so that every process is met
             assert requests.get(address, headers=headers, timeout=60).content == drawn_jpeg
+        assert mine.picture(sha256(drawn_jpeg), 320).status_code == 200
         part = requests.get(address, headers={**headers, "Range": "bytes=5-9"}, timeout=60)
         assert (part.status_code, part.content) == (206, drawn_jpeg[5:10])
         assert server.command("verify").returncode == 0

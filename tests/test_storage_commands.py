@@ -9,11 +9,10 @@ from click.testing import Result
 
 from fieldwork.briefings import documents
 from fieldwork.core.storage import from_url
-from fieldwork.photos import actions as photos
 from fieldwork.photos import files
 from fieldwork.photos.models import Photo
 from tests.briefings import making
-from tests.photos.sending import sent
+from tests.photos.sending import ready
 from tests.support import s3
 from tests.support.s3 import S3Server
 
@@ -28,7 +27,7 @@ def store(app: Any, tmp_path: Path) -> Any:
 
 @pytest.fixture
 def photo(store: Any, people: Any, drawn_jpeg: bytes) -> Photo:
-    return photos.receive(people.xiaolin, sent(drawn_jpeg)).photos[0]
+    return ready(people.xiaolin, drawn_jpeg)[0]
 
 
 def run(app: Any, *words: str) -> Result:

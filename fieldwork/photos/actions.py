@@ -15,8 +15,7 @@ from fieldwork.core import words
 from fieldwork.core.db import transaction
 from fieldwork.errors import NO_ROOM, Conflict, NotFound, Refused, StorageFull
 from fieldwork.people.models import User
-from fieldwork.photos import expecting, files, labels
-from fieldwork.photos.derivatives import make_derivatives
+from fieldwork.photos import expecting, files, labels, processing
 from fieldwork.photos.inspection import Inspected, inspect
 from fieldwork.photos.limits import CAPTION_MAX, PHOTOS_MAX
 from fieldwork.photos.metadata import Metadata, metadata_of
@@ -112,16 +111,18 @@ def detach(record: Any, hashes: Iterable[str], purpose: str = "shown") -> None:
 def receive_file(actor: User, path: Path) -> Photo:
     """Keep the picture in this file as a photo of the person; the file itself stays.
 
+    What is shown of it is made in the background, which is also what proves that it can be shown.
+
     Raises:
         Refused: it is no picture that can be kept, in words.
         StorageFull: there is no room left.
     """
     looked = inspect(path)
     photo = Photo.get_or_none(Photo.sha256 == looked.sha256)
-    if photo is None or not files.are_held(looked.sha256):  # a store put back from an older backup lacks some
-        said = metadata_of(path)
-        _keep_files(path, looked.sha256)
-        photo = photo or _keep_row(actor, looked, said)
+    if photo is None or not files.are_held(photo):  # a store put back from an older backup lacks some
+        files.store().put(files.original_key(looked.sha256), path)
+        photo = photo or _keep_row(actor, looked, metadata_of(path))
+        processing.begin(photo)
     lend(actor, photo.sha256)
     return photo
 
@@ -140,14 +141,6 @@ def _save(file: FileStorage, path: Path) -> None:
         if problem.errno in NO_ROOM:
             raise StorageFull from problem
         raise
-
-
-def _keep_files(path: Path, sha256: str) -> None:
-    pictures = make_derivatives(path)
-    store = files.store()
-    store.put(files.original_key(sha256), path)
-    for size, picture in pictures.items():
-        store.put(files.derived_key(sha256, size), picture)
 
 
 def _keep_row(actor: User, looked: Inspected, said: Metadata) -> Photo:

@@ -2,6 +2,7 @@
 
 from fieldwork.core.storage import Storage
 from fieldwork.photos.derivatives import SIZES
+from fieldwork.photos.models import READY, Photo
 
 _stores: list[Storage] = []
 
@@ -26,9 +27,11 @@ def derived_key(sha256: str, size: int) -> str:
     return f"derived/{size}/{sha256[:2]}/{sha256[2:4]}/{sha256}.jpg"
 
 
-def are_held(sha256: str) -> bool:
-    """Whether the original and all its derivatives are there."""
-    keys = [original_key(sha256), *(derived_key(sha256, size) for size in SIZES)]
+def are_held(photo: Photo) -> bool:
+    """Whether the original is there, and of a photo that is ready all its derivatives."""
+    keys = [original_key(photo.sha256)]
+    if photo.state == READY:
+        keys += [derived_key(photo.sha256, size) for size in SIZES]
     return all(store().exists(key) for key in keys)
 
 

@@ -9,9 +9,9 @@ from flask_login import current_user
 from werkzeug.wsgi import FileWrapper
 
 from fieldwork.core import words
-from fieldwork.errors import NotFound
-from fieldwork.photos import files, labels
-from fieldwork.photos.models import Photo, is_original_for, is_visible
+from fieldwork.errors import NotFound, NotYet
+from fieldwork.photos import files, labels, processing
+from fieldwork.photos.models import PENDING, READY, Photo, is_original_for, is_visible
 from fieldwork.web import allow
 
 room = Blueprint("photos", __name__)
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 def install(app: Flask) -> None:
     """Add this room's pages, words and labels."""
     app.register_blueprint(room)
+    processing.install()
     words.learn(labels.REFUSALS)
     app.jinja_env.globals["photos_labels"] = labels
 
@@ -43,7 +44,13 @@ def file(sha256: str) -> Response:
         return _handed_out(files.original_key(sha256), photo.mime, f"{sha256}-{size}")
     if size not in SIZES:
         raise NotFound
-    return _handed_out(files.derived_key(sha256, SIZES[size]), JPEG, f"{sha256}-{size}")
+    if photo.state != READY:
+        raise NotYet("photo_pending" if photo.state == PENDING else photo.reason)
+    try:
+        return _handed_out(files.derived_key(sha256, SIZES[size]), JPEG, f"{sha256}-{size}")
+    except NotFound:
+        processing.begin(photo)  # its original is what counts: what went missing is made anew
+        raise
 
 
 def _handed_out(key: str, mime: str, name: str) -> Response:

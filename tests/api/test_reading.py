@@ -7,6 +7,7 @@ from flask import Flask
 
 from fieldwork import clock, ids
 from fieldwork.cases.models import Case
+from fieldwork.core import jobs
 from fieldwork.people.models import Unit, User
 from fieldwork.visits.models import Visit
 from tests.api.calling import Phone, body_of, photo
@@ -88,6 +89,8 @@ def test_a_photo_is_handed_out_to_whoever_reads_a_record_that_shows_it(app: Flas
     sha = mine.send_photo(drawn(7))
     record(mine, "visit", people.units.stones, photos=[photo(sha)])
     reader = Phone(app, people.county)
+    assert reader.call("GET", f"/photos/{sha}?size=320").headers["Retry-After"] == "3"
+    jobs.work_off()
     small = reader.call("GET", f"/photos/{sha}?size=320")
     assert small.status_code == 200 and small.mimetype == "image/jpeg"
     assert "private" in small.headers["Cache-Control"] and "immutable" in small.headers["Cache-Control"]

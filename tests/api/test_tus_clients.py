@@ -34,7 +34,7 @@ WIDTH, HEIGHT = 1600, 2400  # upright
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("tus") / "data"
     folder.mkdir()
-    with Server(folder, workers=2).fill() as running:
+    with Server(folder, workers=2, jobs=True).fill() as running:
         yield running
 
 
@@ -70,7 +70,7 @@ def tus_js(program: Program, photo: Path, checksum: str = "") -> subprocess.Comp
 def is_held(program: Program, photo: Path) -> bool:
     """Byte by byte, and as upright pictures of the three sizes, which tell nothing of the camera."""
     sha = sha256(photo.read_bytes())
-    answers = [program.get(f"/photos/{sha}?size={size}") for size in (320, 1280, 2400)]
+    answers = [program.picture(sha, size) for size in (320, 1280, 2400)]
     pictures = [Image.open(io.BytesIO(answer.content)) for answer in answers]
     sizes = [(round(WIDTH * height / HEIGHT), height) for height in (320, 1280, 2400)]
     is_upright = all(is_near(picture.size, size) for picture, size in zip(pictures, sizes, strict=True))

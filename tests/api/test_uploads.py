@@ -13,6 +13,7 @@ from flask import Flask
 from PIL import Image
 
 from fieldwork import clock
+from fieldwork.core import jobs
 from fieldwork.photos import expecting, files, uploads
 from fieldwork.photos.models import Photo, PhotoUpload, Upload
 from tests.api.calling import Phone, body_of, photo
@@ -70,7 +71,8 @@ def test_a_photo_comes_in_pieces_and_is_held(phone: Phone, picture: bytes, peopl
     held = Photo.get(Photo.sha256 == sha(picture))
     assert PhotoUpload.get(photo=held).user == people.xiaolin
     assert sha(files.store().read(files.original_key(held.sha256))) == held.sha256
-    assert files.are_held(held.sha256)
+    jobs.work_off()
+    assert files.are_held(Photo.get_by_id(held.id))
     again = phone.call("HEAD", path, headers=TUS)
     assert again.headers["Upload-Offset"] == str(len(picture))
 

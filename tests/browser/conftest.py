@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     environment = {**os.environ, "FIELDWORK_DATA": str(folder), "FIELDWORK_SECRET_KEY": "only-for-tests-0123456789"}
     subprocess.run([sys.executable, "-m", "tests.support.town"], cwd=ROOT, env=environment, check=True)
     with (folder / "server.log").open("w") as log:
-        command = [sys.executable, "-m", "fieldwork.serve", "--port", str(port), "--workers", "1"]
+        command = [sys.executable, "-m", "fieldwork.serve", "--port", str(port), "--workers", "1", "--with-jobs"]
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             yield _answering(f"http://127.0.0.1:{port}")

@@ -22,7 +22,7 @@ from fieldwork.problems.schemas import ProblemIn
 from fieldwork.visits.models import Visit
 from tests.intake.exporting import exported, queue, sha_of, zipped
 from tests.intake.making import body, boxed, content, sent, two_texts, unknown_place
-from tests.photos.sending import drawn
+from tests.photos.sending import drawn, ready
 from tests.photos.sending import sent as files
 from tests.support.cast import Cast
 
@@ -127,7 +127,7 @@ def test_a_record_that_is_gone_leaves_the_text_to_copy(people: Cast, log_in: Log
 
 
 def test_photos_of_both_are_shown_and_one_can_be_left_out(people: Cast, log_in: LogIn) -> None:
-    one, two = (photo.sha256 for photo in photos.receive(people.xiaolin, files(drawn(1), drawn(2))).photos)
+    one, two = (photo.sha256 for photo in ready(people.xiaolin, drawn(1), drawn(2)))
     waiting = two_texts(
         people.xiaolin, people.units.stones, {"photos": [{"sha256": one}]}, photos=[{"sha256": two}], text="渠口淤塞"
     )

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 import requests
@@ -61,6 +62,13 @@ class Program:
         """The original, as it is held."""
         answer = self.get(f"/photos/{sha}?size=original")
         return answer.content if answer.status_code == 200 else None
+
+    def picture(self, sha: str, size: int, seconds: float = 30) -> requests.Response:
+        """What is shown of it, once it is made."""
+        until = time.monotonic() + seconds
+        while "Retry-After" in (answer := self.get(f"/photos/{sha}?size={size}")).headers and time.monotonic() < until:
+            time.sleep(0.2)
+        return answer
 
     def begin(self, content: bytes, sha: str | None = None, name: str = "image.jpg") -> requests.Response:
         """Announce an upload."""

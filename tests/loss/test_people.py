@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.loss.desk import Desk, ask
 from tests.loss.phone import picture
+from tests.loss.program import Program
 
 API = "(PUT|POST|PATCH|HEAD) /api/v1/"
 
@@ -47,8 +48,10 @@ def test_row_47_a_disabled_account_with_unsent_records(phone: Any, line: Any, se
         ).pop()
         assert (text, author) == (entry["body"]["text"], "xiaolin")
         assert _shown(server, kind, entry["record"]) == [photo["sha256"] for photo in entry["photos"]]
+        reader = Program(server.address, "office")
         for photo in entry["photos"]:
-            seen = office.get(f"/photos/{photo['sha256']}?size=320")
+            with server.worker():
+                seen = reader.picture(photo["sha256"], 320)
             assert (seen.status_code, seen.headers["Content-Type"]) == (200, "image/jpeg")
             assert _held(server, photo["sha256"]) == photo["sha256"]
     assert late in _shown(server, "problem", problem["record"])

@@ -16,7 +16,7 @@ from fieldwork.visits.actions import record_visit
 from fieldwork.visits.models import Visit
 from fieldwork.visits.schemas import VisitIn
 from tests.browser import camera
-from tests.photos.sending import drawn, sent
+from tests.photos.sending import drawn, ready, sent
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def visit(app: Any, people: Any) -> Visit:
 
 
 def test_a_photo_is_kept_by_its_hash_with_three_derivatives(app: Any, people: Any, drawn_jpeg: bytes) -> None:
-    photo = actions.receive(people.xiaolin, sent(drawn_jpeg)).photos[0]
+    [photo] = ready(people.xiaolin, drawn_jpeg)
     assert photo.sha256 == hashlib.sha256(drawn_jpeg).hexdigest()
     assert files.store().read(files.original_key(photo.sha256)) == drawn_jpeg
     widths = [Image.open(io.BytesIO(files.derived(photo.sha256, size))).width for size in (320, 1280, 2400)]
@@ -52,7 +52,7 @@ def test_what_is_no_photo_is_refused_in_words_and_costs_no_other(app: Any, peopl
 
 def test_camera_files_come_upright_and_say_when_they_were_taken(app: Any, people: Any, tmp_path: Path) -> None:
     for path in camera.three(tmp_path):
-        photo = actions.receive(people.xiaolin, sent(path.read_bytes())).photos[0]
+        [photo] = ready(people.xiaolin, path.read_bytes())
         small = Image.open(io.BytesIO(files.derived(photo.sha256, 320)))
         assert abs(small.width / small.height - photo.width / photo.height) < 0.02
         assert small.getexif() == {}

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask_login import login_user
 
+from fieldwork.core import jobs
 from fieldwork.errors import StorageFull
 from fieldwork.photos import actions, forms
 from fieldwork.photos import files as stored
@@ -163,9 +164,11 @@ def test_the_tray_of_a_record_holds_what_it_shows(app: Flask, people: Any, log_i
 
 def test_a_photo_whose_files_went_missing_is_kept_again_when_it_comes_again(app: Flask, people: Any) -> None:
     received(app, people.xiaolin, photos=files(drawn(1)))
+    jobs.work_off()
     key = stored.derived_key(sha(drawn(1)), 320)
     stored.store().delete(key)
     received(app, people.xiaolin, photos=files(drawn(1)))
+    jobs.work_off()
     assert stored.store().exists(key)
     assert Photo.select().count() == 1
 

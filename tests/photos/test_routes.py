@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from fieldwork.core import jobs
 from fieldwork.photos import actions, files
 from fieldwork.visits.actions import record_visit
 from fieldwork.visits.schemas import VisitIn
-from tests.photos.sending import sent
+from tests.photos.sending import ready, sent
 
 
 @pytest.fixture
 def url(app: Any, people: Any, drawn_jpeg: bytes) -> str:
-    photo = actions.receive(people.xiaolin, sent(drawn_jpeg)).photos[0]
+    [photo] = ready(people.xiaolin, drawn_jpeg)
     record_visit(people.xiaolin, VisitIn(unit=people.units.stones.uid, text="渠道", held=[photo.sha256]))
     return f"/photos/{photo.sha256}"
 
@@ -81,7 +82,7 @@ def test_it_is_named_by_its_hash_and_shown_in_the_page(log_in: Any, people: Any,
 
 
 def test_a_draft_shows_its_photos_to_nobody_else(log_in: Any, people: Any, drawn_jpeg: bytes) -> None:
-    [photo] = actions.receive(people.xiaolin, sent(drawn_jpeg)).photos
+    [photo] = ready(people.xiaolin, drawn_jpeg)
     draft = VisitIn(unit=people.units.stones.uid, text="渠道", held=[photo.sha256], draft=True)
     record_visit(people.xiaolin, draft)
     url = f"/photos/{photo.sha256}?size=320"
@@ -95,6 +96,23 @@ def test_a_file_that_went_missing_is_not_there_and_the_log_says_so(
     files.store().delete(files.derived_key(url[8:], 320))
     assert log_in(people.xiaolin).get(f"{url}?size=320").status_code == 404
     assert "photo.missing" in caplog.messages
+
+
+def test_a_picture_that_went_missing_is_made_anew(log_in: Any, people: Any, url: str) -> None:
+    files.store().delete(files.derived_key(url[8:], 320))
+    assert log_in(people.xiaolin).get(f"{url}?size=320").status_code == 404
+    jobs.work_off()
+    assert log_in(people.xiaolin).get(f"{url}?size=320").status_code == 200
+
+
+@pytest.mark.parametrize("size", ["320", "1280", "2400"])
+def test_until_it_is_made_one_is_told_to_ask_again(log_in: Any, people: Any, drawn_jpeg: bytes, size: str) -> None:
+    [photo] = actions.receive(people.xiaolin, sent(drawn_jpeg)).photos
+    answer = log_in(people.xiaolin).get(f"/photos/{photo.sha256}?size={size}")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (404, "3")
+    assert "照片正在处理" in answer.text
+    assert "max-age" not in answer.headers.get("Cache-Control", "")
+    assert log_in(people.xiaolin).get(f"/photos/{photo.sha256}?size=original").status_code == 200
 
 
 @pytest.mark.parametrize("hashed", ["0" * 64, "g" * 64, "A" * 64])

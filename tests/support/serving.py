@@ -8,6 +8,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +19,14 @@ SECRET = "only-for-tests-0123456789"
 
 
 class Server:
-    """The application in processes of its own, its data in `folder`, its code in `root`; `address` once it answers."""
+    """The application in processes of its own, its data in `folder`, its code in `root`; `address` once it answers.
 
-    def __init__(self, folder: Path, workers: int = 1, root: Path = ROOT, **environment: str) -> None:
+    `jobs`: with the worker that makes the pictures of photos.
+    """
+
+    def __init__(
+        self, folder: Path, workers: int = 1, root: Path = ROOT, jobs: bool = False, **environment: str
+    ) -> None:
         self.folder = folder
         self.root = root
         self.port = free_port()
@@ -30,7 +37,7 @@ class Server:
             "FIELDWORK_SECRET_KEY": SECRET,
             **environment,
         }
-        self._workers = workers
+        self._options = ["--workers", str(workers), *(["--with-jobs"] if jobs else [])]
         self._process: subprocess.Popen[bytes] | None = None
 
     def fill(self) -> "Server":
@@ -39,7 +46,7 @@ class Server:
         return self
 
     def start(self) -> "Server":
-        command = [sys.executable, "-m", "fieldwork.serve", "--port", str(self.port), "--workers", str(self._workers)]
+        command = [sys.executable, "-m", "fieldwork.serve", "--port", str(self.port), *self._options]
         with (self.folder.parent / f"{self.folder.name}.log").open("a") as log:
             self._process = subprocess.Popen(
                 command, cwd=self.root, env=self.environment, stdout=log, stderr=log, start_new_session=True
@@ -60,6 +67,16 @@ class Server:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait(20)
             self._process = None
+
+    @contextmanager
+    def worker(self) -> Iterator[None]:
+        """The worker for jobs, alone, as in production."""
+        process = subprocess.Popen([sys.executable, "-m", "fieldwork.work"], cwd=self.root, env=self.environment)
+        try:
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
 
     def processes(self) -> list[int]:
         """The ids of all processes of it."""

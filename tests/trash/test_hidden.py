@@ -7,11 +7,10 @@ import pytest
 from openpyxl import load_workbook
 
 from fieldwork.clock import today
-from fieldwork.photos import actions as photos
 from fieldwork.trash import actions
 from fieldwork.visits import queries as visits
 from tests.api.calling import Phone
-from tests.photos.sending import sent
+from tests.photos.sending import ready
 from tests.trash.making import KINDS, WORDS, made, thrown
 
 PAGES = {
@@ -82,7 +81,7 @@ def test_a_visit_thrown_away_is_no_clash_and_no_recent_place(people: Any) -> Non
 
 
 def test_its_photo_is_shown_to_nobody_but_who_sent_it(people: Any, log_in: Any, drawn_jpeg: bytes) -> None:
-    (photo,) = photos.receive(people.xiaolin, sent(drawn_jpeg)).photos
+    (photo,) = ready(people.xiaolin, drawn_jpeg)
     record = made("problem", people.xiaolin, people.units.stones, held=[photo.sha256])
     assert log_in(people.county).get(f"/photos/{photo.sha256}").status_code == 200
     actions.throw_away(people.xiaolin, record, record.version)

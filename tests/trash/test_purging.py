@@ -22,7 +22,7 @@ from fieldwork.records.models import Draft, Revision
 from fieldwork.trash import actions as trash
 from fieldwork.visits.models import Visit
 from tests.api.calling import Phone, body_of, photo
-from tests.photos.sending import sent
+from tests.photos.sending import ready, sent
 from tests.trash.making import KINDS, made, thrown
 
 DAY = timedelta(days=1)
@@ -138,14 +138,14 @@ def test_a_phone_that_sends_it_long_afterwards_is_still_told_it_is_gone(kind: st
 
 def held(people: Any, drawn_jpeg: bytes) -> Photo:
     """A photo xiaolin has sent."""
-    (one,) = photos.receive(people.xiaolin, sent(drawn_jpeg)).photos
+    (one,) = ready(people.xiaolin, drawn_jpeg)
     return one
 
 
 def test_a_photo_nobody_needs_goes_after_thirty_days(app: Any, people: Any, drawn_jpeg: bytes) -> None:
     one = held(people, drawn_jpeg)
     assert purge_in(app, 29)["photos"] == 0
-    assert files.are_held(one.sha256)
+    assert files.are_held(one)
     assert purge_in(app, 31)["photos"] == 1
     assert Photo.get_or_none(Photo.sha256 == one.sha256) is None
     assert [key for key in files.store().keys("") if one.sha256 in key] == []
@@ -155,21 +155,21 @@ def test_the_same_photo_can_be_sent_again_afterwards(app: Any, people: Any, draw
     one = held(people, drawn_jpeg)
     purge_in(app, 31)
     assert held(people, drawn_jpeg).sha256 == one.sha256
-    assert files.are_held(one.sha256)
+    assert files.are_held(one)
 
 
 def test_a_photo_a_record_shows_stays(app: Any, people: Any, drawn_jpeg: bytes) -> None:
     one = held(people, drawn_jpeg)
     made("visit", people.xiaolin, people.units.stones, held=[one.sha256])
     assert purge_in(app, 400)["photos"] == 0
-    assert files.are_held(one.sha256)
+    assert files.are_held(one)
 
 
 def test_a_photo_goes_with_the_record_in_the_trash(app: Any, people: Any, drawn_jpeg: bytes) -> None:
     one = held(people, drawn_jpeg)
     thrown("visit", people.xiaolin, people.units.stones, held=[one.sha256])
     assert purge_in(app, 29)["photos"] == 0
-    assert files.are_held(one.sha256)
+    assert files.are_held(one)
     cleared = purge_in(app, 31)
     assert (cleared["records"], cleared["photos"]) == (1, 1)
 

@@ -1,0 +1,97 @@
+"""Photos made ready in the background: from the original that was stored to the pictures that pages show."""
+
+import logging
+import shutil
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from fieldwork import clock
+from fieldwork.core import jobs
+from fieldwork.errors import NotYet, Refused
+from fieldwork.photos import decoding, files
+from fieldwork.photos.making import Made, make
+from fieldwork.photos.models import BROKEN, PENDING, READY, Photo
+
+DERIVE = "photos.derive"
+ATTEMPTS_MAX = 3
+GIVEN_UP = "photo_too_demanding"
+LOST_AFTER = timedelta(minutes=1)
+RESUMED_AT_ONCE = 500
+
+log = logging.getLogger(__name__)
+
+
+def install() -> None:
+    """Let the worker know this work."""
+    jobs.learn(DERIVE, derive, resume)
+
+
+def begin(photo: Photo) -> None:
+    """Have the pictures of a stored original made, anew if there were some."""
+    Photo.update(state=PENDING, reason="", attempts=0).where(Photo.id == photo.id).execute()
+    jobs.later(DERIVE, photo.sha256)
+
+
+def derive(sha256: str) -> None:
+    """Make the pictures of this photo unless they are made; a photo that cannot be shown is marked so, with the reason.
+
+    A picture that brings its process down three times, whatever the cause, is given up.
+
+    Raises:
+        TooDemanding, StorageUnavailable, StorageFull, OSError: to be tried again.
+    """
+    of_photo = Photo.sha256 == sha256
+    if not Photo.update(attempts=Photo.attempts + 1).where(of_photo, Photo.state == PENDING).execute():
+        return
+    try:
+        made = _made(sha256)
+    except decoding.TooDemanding:
+        if Photo.select().where(of_photo, Photo.attempts < ATTEMPTS_MAX).exists():
+            raise
+        _end(sha256, BROKEN, GIVEN_UP)
+    except FileNotFoundError:
+        log.error("photo.missing", extra={"sha256": sha256})
+        _end(sha256, BROKEN, "photo_missing")
+    except Refused as refusal:
+        if refusal.status >= 500:
+            raise
+        _end(sha256, BROKEN, refusal.reason)
+    else:
+        for size, picture in made.pictures.items():
+            files.store().put(files.derived_key(sha256, size), picture)
+        Photo.update(state=READY, placeholder=made.placeholder).where(of_photo).execute()
+
+
+def picture(sha256: str, size: int) -> bytes:
+    """The JPEG of this size for somebody who cannot wait for the queue: made here and now where it is not made yet.
+
+    Raises:
+        NotYet: it cannot be made, in words.
+        FileNotFoundError: there is no such photo, or its picture has gone missing.
+    """
+    derive(sha256)
+    broken = Photo.get_or_none(Photo.sha256 == sha256, Photo.state == BROKEN)
+    if broken is not None:
+        raise NotYet(broken.reason)
+    return files.derived(sha256, size)
+
+
+def resume() -> None:
+    """Queue again the photos whose job was lost: those that have waited for longer than a minute, the oldest first."""
+    waiting = Photo.select(Photo.sha256).where(Photo.state == PENDING, Photo.received_at < clock.now() - LOST_AFTER)
+    for (sha256,) in waiting.order_by(Photo.id).limit(RESUMED_AT_ONCE).tuples():
+        jobs.later(DERIVE, sha256)
+
+
+def _made(sha256: str) -> Made:
+    with tempfile.TemporaryDirectory(prefix="fieldwork-") as folder:
+        path = Path(folder) / "photo"
+        with files.store().open(files.original_key(sha256)) as content, path.open("wb") as file:
+            shutil.copyfileobj(content, file)
+        made: Made = decoding.run(make, path)
+        return made
+
+
+def _end(sha256: str, state: str, reason: str) -> None:
+    Photo.update(state=state, reason=reason).where(Photo.sha256 == sha256).execute()

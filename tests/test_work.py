@@ -1,0 +1,90 @@
+"""The worker for jobs: beside the server or alone, killed and replaced, gone when told to."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.loss.program import Program, sha256
+from tests.photos.sending import drawn
+from tests.support.serving import ROOT, Server
+
+PHOTOS = 6
+SOON_S = 30
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[Server]:
+    with Server(folder, jobs=True).fill() as running:
+        yield running
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + SOON_S
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def worker_of(server: Server) -> psutil.Process:
+    found = [process for pid in server.processes() for process in [psutil.Process(pid)] if is_worker(process)]
+    return found[0]
+
+
+def is_worker(process: psutil.Process) -> bool:
+    return "fieldwork.work" in process.cmdline() and "--with-parent" in process.cmdline()
+
+
+def states(folder: Path) -> list[str]:
+    with sqlite3.connect(folder / "fieldwork.db") as database:
+        return [row[0] for row in database.execute("SELECT state FROM photo")]
+
+
+def test_photos_are_made_ready_beside_the_server(server: Server) -> None:
+    mine = Program(server.address, "xiaolin")
+    for shade in range(PHOTOS):
+        assert mine.upload(drawn(shade)) == 204
+    assert all(mine.picture(sha256(drawn(shade)), 320).status_code == 200 for shade in range(PHOTOS))
+
+
+def test_a_worker_that_is_killed_is_replaced_and_what_it_held_is_done(server: Server, folder: Path) -> None:
+    mine, worker = Program(server.address, "xiaolin"), worker_of(server)
+    worker.suspend()
+    for shade in range(PHOTOS):
+        assert mine.upload(drawn(shade)) == 204
+    worker.kill()
+    with sqlite3.connect(folder / "jobs.db") as queue:  # as if it had taken them out
+        queue.execute("DELETE FROM task")
+    with sqlite3.connect(folder / "fieldwork.db") as database:
+        database.execute("UPDATE photo SET received_at = '2026-01-01 00:00:00'")
+    until(lambda: states(folder) == ["ready"] * PHOTOS)
+    assert worker_of(server).pid != worker.pid
+
+
+def test_a_worker_goes_with_its_server_however_that_ends(server: Server) -> None:
+    worker = worker_of(server)
+    parent = worker.parent()
+    assert parent is not None
+    parent.kill()
+    until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
+
+
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_alone_goes_when_told_to(server: Server, sign: signal.Signals) -> None:
+    alone = subprocess.Popen([sys.executable, "-m", "fieldwork.work"], cwd=ROOT, env=server.environment)
+    time.sleep(3)  # it says nothing when it is at work; told earlier, it would go all the same
+    assert alone.poll() is None
+    alone.send_signal(sign)
+    assert alone.wait(15) in {0, -sign}
