@@ -61,6 +61,15 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     return camera.three(tmp_path_factory.mktemp("photos"))
 
 
+def made(page: Page, picture: str) -> None:
+    """Wait until this picture is made of the photo."""
+    for _ in range(150):
+        if page.request.get(picture).ok:
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError(picture)
+
+
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_a_visit_on_a_phone_becomes_a_printed_briefing(
     sit_down: Callable[..., Page], photos: list[Path], device: str, site: str
@@ -81,6 +90,9 @@ def test_a_visit_on_a_phone_becomes_a_printed_briefing(
     problem = arrived(cadre, PROBLEM)
     cadre.goto(arrived(cadre, "渠道淤塞"))
     expect(cadre.locator(".strip img")).to_have_count(3)
+    for image in cadre.locator(".strip img").all():
+        made(cadre, image.get_attribute("src") or "")
+    cadre.reload()
     for image in cadre.locator(".strip img").all():
         image.scroll_into_view_if_needed()
         expect(image).to_have_js_property("complete", True)
