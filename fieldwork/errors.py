@@ -10,6 +10,7 @@ class Refused(Exception):
     """A request the rules do not permit. `reason` is a code that labels.py of some room turns into words."""
 
     status = 400
+    retry_after_s: int | None = None
 
     def __init__(self, reason: str, **facts: Any) -> None:
         super().__init__(reason)

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from fieldwork import clock, journal, labels
 from fieldwork.core import words
-from fieldwork.errors import NO_ROOM, Invalid, NotYet, Refused, Stale, StorageFull, StorageUnavailable
+from fieldwork.errors import NO_ROOM, Invalid, Refused, Stale, StorageFull
 from fieldwork.web import is_api
 
 FULL = ("disk is full", "no space left", "disk full")  # as SQLite and PostgreSQL say it
@@ -52,7 +52,7 @@ def _problem(details: dict[str, Any]) -> Response:
 
 def _refused(refusal: Refused) -> Any:
     answer = make_response(_page(refusal.status, words.of(refusal)))
-    if isinstance(refusal, StorageUnavailable | NotYet):
+    if refusal.retry_after_s is not None:
         answer.headers["Retry-After"] = str(refusal.retry_after_s)
     return answer
 

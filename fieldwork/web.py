@@ -20,6 +20,7 @@ from flask import (
 )
 from flask_login import current_user
 from werkzeug.datastructures import ImmutableMultiDict
+from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response as AnyResponse
 
 from fieldwork.errors import Forbidden, NotFound, Stale
@@ -105,6 +106,21 @@ def page(full: str, part: str | None = None, status: int = 200, **context: Any) 
     response = make_response(body, status)
     response.vary.add("HX-Request")
     return response
+
+
+def json_object() -> dict[str, Any]:
+    """The JSON object that was sent.
+
+    Raises:
+        BadRequest, UnsupportedMediaType: it is no JSON, or no object.
+    """
+    try:
+        body = request.get_json()
+    except RecursionError:  # lists within lists without end
+        raise BadRequest from None
+    if not isinstance(body, dict):
+        raise BadRequest
+    return body
 
 
 def go_to(endpoint: str, **values: Any) -> AnyResponse:

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from flask import Response, jsonify, request
 from pydantic import BaseModel
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.wrappers import Response as AnyResponse
 
 from fieldwork.core.schemas import read
 from fieldwork.errors import Forbidden, Invalid
 from fieldwork.people import tokens
-from fieldwork.web import View, allow
+from fieldwork.web import View, allow, json_object
 
 Schema = TypeVar("Schema", bound=BaseModel)
 
@@ -47,15 +46,7 @@ def sent(schema: type[Schema]) -> Schema:
         Invalid: messages in Chinese, by field.
         BadRequest, UnsupportedMediaType: it is no JSON object, or empty where something was to be sent.
     """
-    if not request.is_json:
-        raise UnsupportedMediaType
-    try:
-        body = request.get_json()
-    except RecursionError:  # lists within lists without end
-        raise BadRequest from None
-    if not isinstance(body, dict):
-        raise BadRequest
-    found, errors = read(schema, body)
+    found, errors = read(schema, json_object())
     if found is None:
         raise Invalid(errors)
     return found

@@ -41,7 +41,7 @@ def _add(kind: str) -> None:
 
 
 def _put(kind: str) -> View:
-    @api("record.create", only_sends=True)
+    @api("member", only_sends=True)
     def put(uid: UUID) -> Response:
         body = sent(KINDS[kind].body)
         if body.id != uid:
@@ -56,9 +56,10 @@ def _put(kind: str) -> View:
 
 
 def _as_it_stands(record: Any) -> dict[str, Any]:
-    """The record for who may read it; a token that only sends learns no more than that there is another version."""
+    """The record for who may read it; others, and tokens that only send, learn no more than that it has a version."""
     device = tokens.device()
-    if device is not None and device.scope == SEND:
+    is_seen = type(record).visible_to(person()).where(type(record).id == record.id).exists()
+    if not is_seen or (device is not None and device.scope == SEND):
         return {"id": str(record.uid), "version": record.version}
     return presenting.whole(person(), record)
 

@@ -42,7 +42,7 @@ def make_token() -> Response:
 
 
 @room.get("/me")
-@api("member", only_sends=True)
+@api("member")
 def me() -> Any:
     return unless_unchanged(presenting.person(person(), grants_of(person())))
 

@@ -20,7 +20,7 @@ def spoken() -> Response:
 
 
 @room.post("/uploads")
-@api("record.create", only_sends=True)
+@api("member", only_sends=True)
 def begin() -> Response:
     tus.speak()
     size, said = tus.size_announced(), tus.metadata()
@@ -33,7 +33,7 @@ def begin() -> Response:
 
 
 @room.route(ONE, methods=["HEAD"])
-@api("record.create", load=visible(Upload), only_sends=True)
+@api("member", load=visible(Upload), only_sends=True)
 def state(upload: Upload) -> Response:
     tus.speak()
     upload = uploads.asked_after(upload)
@@ -41,7 +41,7 @@ def state(upload: Upload) -> Response:
 
 
 @room.patch(ONE)
-@api("record.create", load=visible(Upload), only_sends=True)
+@api("member", load=visible(Upload), only_sends=True)
 def append(upload: Upload) -> Response:
     tus.speak()
     offset = tus.offset_announced()
@@ -49,7 +49,7 @@ def append(upload: Upload) -> Response:
 
 
 @room.delete(ONE)
-@api("record.create", load=visible(Upload), only_sends=True)
+@api("member", load=visible(Upload), only_sends=True)
 def cancel(upload: Upload) -> Response:
     tus.speak()
     uploads.cancel(upload)

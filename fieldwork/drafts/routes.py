@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask, Response, flash, jsonify, request
-from werkzeug.exceptions import BadRequest
 
 from fieldwork.core import words
 from fieldwork.core.schemas import read
@@ -14,7 +13,7 @@ from fieldwork.drafts.schemas import DraftIn
 from fieldwork.errors import NotFound
 from fieldwork.people.sessions import person
 from fieldwork.records import drafts
-from fieldwork.web import allow, go_to, page
+from fieldwork.web import allow, go_to, json_object, page
 
 BODY_MAX_BYTES = 200_000
 
@@ -36,10 +35,7 @@ def browse() -> Response:
 @allow("record.create")
 def keep(uid: UUID) -> Any:
     request.max_content_length = BODY_MAX_BYTES
-    body = request.get_json()
-    if not isinstance(body, dict):
-        raise BadRequest
-    draft, errors = read(DraftIn, body)
+    draft, errors = read(DraftIn, json_object())
     if draft is None:
         told = [{"field": field, "message": message} for field, said in errors.items() for message in said]
         return jsonify(errors=told), 422

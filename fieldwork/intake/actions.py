@@ -1,6 +1,7 @@
 """Taking what phones and imports bring: every content once, none lost. It ends in the actions the forms end in."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from peewee import IntegrityError
@@ -9,11 +10,15 @@ from fieldwork import clock, journal
 from fieldwork.core.db import transaction
 from fieldwork.errors import Conflict, Gone, Invalid, NotFound, Stale
 from fieldwork.intake.kinds import KINDS, Kind, objections
-from fieldwork.intake.models import BOX, CLOSED, CONFLICTS, DISABLED, STALE, UNKNOWN_UNIT, Submission
+from fieldwork.intake.models import BOX, CLOSED, CONFLICTS, DISABLED, NO_ROLE, STALE, UNKNOWN_UNIT, Submission
 from fieldwork.intake.receipts import content_of, hash_of
 from fieldwork.people.models import Unit, User
-from fieldwork.records.models import Draft, Record
+from fieldwork.people.policy import may
+from fieldwork.people.throttle import TooMany
+from fieldwork.records.models import Draft, Record, Revision
 from fieldwork.records.schemas import Body
+
+BOXED_A_DAY_MAX = 300
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ def take(author: User, kind: str, body: Body, *, imported_by: User | None = None
         Gone: the record was thrown away.
         NotFound: the id is a record that does not exist for this person.
         Forbidden: the person may not change this record.
+        TooMany: an account that may record nothing has sent 300 today.
     """
     content = content_of(body)
     sent = {
@@ -81,6 +87,8 @@ def _take(author: User, kind: Kind, body: Body, sent: dict[str, Any], imported_b
     if record is not None and record.deleted_at is not None:
         raise Gone("record_gone")
     if reason := box or _why_boxed(author, body, record, imported_by):
+        if imported_by is None:
+            _refuse_a_flood(author)
         return Taken(_submission(sent, imported_by, reason=reason), None, is_new=True)
     wrong = objections(author, kind, body)
     if wrong:
@@ -92,11 +100,22 @@ def _take(author: User, kind: Kind, body: Body, sent: dict[str, Any], imported_b
 
 
 def _why_boxed(author: User, body: Body, record: Record | None, imported_by: User | None) -> str:
-    """Why the office has to look at it first: an account out of use; in an import, a unit nobody knows."""
+    """Why the office has to look at it first: an account out of use, a role taken away since it was written, or, in an
+    import, a unit nobody knows."""
     if not author.is_active:
         return DISABLED
+    if record is None and not may(author, "record.create"):
+        return NO_ROLE
     is_new_import = imported_by is not None and record is None
     return UNKNOWN_UNIT if is_new_import and not Unit.get_or_none(Unit.uid == body.unit) else ""
+
+
+def _refuse_a_flood(author: User) -> None:
+    """What an account that may record nothing can put before the office has an end; the rest may come tomorrow."""
+    lately = Submission.received_at > clock.now() - timedelta(days=1)
+    waiting = Submission.select().where(Submission.author == author.id, Submission.reason.in_(BOX), lately)
+    if waiting.count() >= BOXED_A_DAY_MAX:
+        raise TooMany("too_many_boxed")
 
 
 def _change(
@@ -108,12 +127,22 @@ def _change(
         with transaction():
             if body.base_version == 0:
                 fresh = kind.keep(author, body, body.captions)
-            else:  # a version later than ours was lost with a restored backup: the text goes onto what is here
+            else:
+                if body.base_version > record.version and not _was_written_by(author, record):
+                    raise Stale(record, {})  # nobody's text gives way to one that was based on neither
+                # a version later than ours was lost with a restored backup: one's text goes onto one's own
                 fresh = kind.change(author, record, min(body.base_version, record.version), body, body.captions)
     except Conflict as refusal:
         reason = STALE if isinstance(refusal, Stale) else CLOSED
         return Taken(_submission(sent, imported_by, reason=reason), record)
     return Taken(_submission(sent, imported_by, version=fresh.version), fresh)
+
+
+def _was_written_by(author: User, record: Record) -> bool:
+    """Whether the version that stands is this person's."""
+    versions = Revision.select().where(Revision.kind == record.kind, Revision.record_id == record.id)
+    last = versions.order_by(Revision.version.desc()).first()
+    return last is not None and last.actor_id == author.id
 
 
 def _submission(sent: dict[str, Any], imported_by: User | None, **outcome: Any) -> Submission:

@@ -17,6 +17,15 @@ from fieldwork.photos import actions as photos
 from fieldwork.photos import expecting, showing
 from fieldwork.records.schemas import Body
 
+NOTHING: dict[str, Any] = {
+    "visit": None,
+    "visits": [],
+    "problems": [],
+    "programmes": [],
+    "category": "",
+    "case_type": "",
+}
+
 
 def adopt(actor: User, submission: Submission, said: Adoption, seen_version: int = 0) -> Any:
     """Make it a record under the id it was sent with, of who wrote it or of the one adopting it; where the record is
@@ -33,12 +42,17 @@ def adopt(actor: User, submission: Submission, said: Adoption, seen_version: int
     author = submission.author if said.attributed_to == labels.WRITER else actor
     kind = KINDS[submission.record_kind]
     record = kind.table.get_or_none(kind.table.uid == submission.record_uid)
-    body, wrong = body_of(submission, unit=str(said.unit))
+    changes: dict[str, Any] = {"unit": str(said.unit)}
+    body, wrong = body_of(submission, **changes)
+    if said.leave_out and body is not None:
+        changes |= _without_what_is_not_here(author, submission, body)
+        body, wrong = body_of(submission, **changes)
     if body is None or (wrong := _wrong(author, submission, body, record)):
         raise Invalid(wrong)
     if record is not None and record.version != seen_version:
         raise Stale(record, {})
     with transaction():
+        expecting.serialise(submission.author)  # what the writer still sends comes before this, or after it
         _lend_photos(submission, author, body)
         if record is None:
             kept = kind.keep(author, body, body.captions)
@@ -71,6 +85,24 @@ def _wrong(author: User, submission: Submission, body: Body, record: Any) -> Fie
     if not is_there or not may(author, CORRECTING[record.kind], record):
         return found | {"": [labels.REFUSALS["id_taken" if record.deleted_at is None else "record_gone"]]}
     return found
+
+
+def _without_what_is_not_here(author: User, submission: Submission, body: Body) -> dict[str, Any]:
+    """The fields that name something unknown here, without it; what was sent stays in the submission as it came."""
+    kind, said = KINDS[submission.record_kind], body.model_dump(mode="json")
+    wrong = objections(author, kind, body).keys() & NOTHING.keys()
+    return {field: _known_of(author, submission, field, said[field]) for field in wrong}
+
+
+def _known_of(author: User, submission: Submission, field: str, named: Any) -> Any:
+    if not isinstance(named, list):
+        return NOTHING[field]
+    kind, known = KINDS[submission.record_kind], []
+    for one in named:
+        body, _ = body_of(submission, **{field: [one]})
+        if body is not None and field not in objections(author, kind, body):
+            known.append(one)
+    return known
 
 
 def _lend_photos(submission: Submission, author: User, body: Body) -> None:

@@ -37,7 +37,12 @@ MOVED_ON = "就在刚才，这条记录又有改动。您的选择还在，请�
 
 # --- the box
 
-REASONS = {"disabled": "账号已停用", "unknown_unit": "单位不明", "unknown_owner": "来源人不明"}
+REASONS = {
+    "disabled": "账号已停用",
+    "no_role": "没有记录的身份",
+    "unknown_unit": "单位不明",
+    "unknown_owner": "来源人不明",
+}
 WRITER, ONESELF = "writer", "oneself"
 ADOPTED = "已认领并记入{kind}"
 REFUSED = "已标为不采用，内容仍保留"
@@ -60,7 +65,7 @@ PHOTO_DIFFERS = "照片与编号不符，没有收下"
 PHOTO_UNREADABLE = "照片不完整，没有收下"
 NO_SUCH_KIND = "不知道这是哪一类记录"
 NO_RECORD = "不是一条记录"
-MAY_NOT_RECORD = "原记录人没有记录的身份，不能导入"
+MAY_NOT_CHANGE = "原记录人不能修改这条记录"
 UNSENDABLE = "（含不能传输的内容，没有显示）"
 UNTITLED = "（没有文字）"
 OUTCOMES = {
@@ -74,6 +79,7 @@ OUTCOMES = {
 TONES = {"new": "green", "changed": "blue", "here": "mute", "conflict": "amber", "box": "amber", "wrong": "red"}
 
 REFUSALS = {
+    "too_many_boxed": "您的账号现在不能记录，今天送来的内容已经很多，明天会继续接收。手机上的内容不会删除。",
     "record_gone": "这条记录已被移入回收站。手机上的内容不会删除；如需恢复，请到“我的”里的回收站。",
     "id_taken": "这个编号已被另一条记录占用，请另存为新记录。",
     "submission_settled": "这一份已经处理过了。",

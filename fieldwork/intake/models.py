@@ -10,16 +10,17 @@ from fieldwork.ids import uuid7
 from fieldwork.people.models import User
 
 STALE, CLOSED, DISABLED, UNKNOWN_UNIT = "stale", "closed", "disabled", "unknown_unit"
-UNKNOWN_OWNER = "unknown_owner"
-CONFLICTS, BOX = (STALE, CLOSED), (DISABLED, UNKNOWN_UNIT, UNKNOWN_OWNER)
+UNKNOWN_OWNER, NO_ROLE = "unknown_owner", "no_role"
+CONFLICTS, BOX = (STALE, CLOSED), (DISABLED, NO_ROLE, UNKNOWN_UNIT, UNKNOWN_OWNER)
 
 
 class Submission(Table):
     """One content of one record as somebody sent it. `version` is the version it became; null while it waits.
 
     It waits for `reason`: `stale` (the record had changed) and `closed` (its state allows no change now) until its
-    author chooses between the two texts; `disabled`, `unknown_unit` and `unknown_owner` (whoever exported it is not
-    known here; `author` then is who imported it) in the office's box, until it is adopted.
+    author chooses between the two texts; `disabled`, `no_role` (who wrote it may record nothing now), `unknown_unit`
+    and `unknown_owner` (whoever exported it is not known here; `author` then is who imported it) in the office's box,
+    until it is adopted.
     """
 
     kind = "submission"

@@ -113,7 +113,7 @@ def _line(actor: User, author: User, number: int, content: Any, box: str) -> Lin
     except Refused as refusal:
         if refusal.status >= 500:
             raise
-        said = labels.MAY_NOT_RECORD if refusal.reason == "not_yours_to_do" else words.of(refusal)
+        said = labels.MAY_NOT_CHANGE if refusal.reason == "not_yours_to_do" else words.of(refusal)
         return Line(number, kind, title, "wrong", said)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from fieldwork.core.kinds import table_of
 from fieldwork.intake.models import Submission
 from fieldwork.photos import showing
 from fieldwork.records.schemas import Body
@@ -36,7 +37,7 @@ def receipt_of(submission: Submission) -> dict[str, Any]:
     `version` is the version it became; 0 while it waits in the office's box.
     """
     listed = list(dict.fromkeys(photo["sha256"] for photo in submission.body.get("photos", [])))
-    held = showing.sent_by(submission.author, listed)
+    held = showing.sent_by(submission.author, listed) | _shown(submission)
     return signed(
         id=submission.record_uid,
         version=submission.version or 0,
@@ -45,6 +46,13 @@ def receipt_of(submission: Submission) -> dict[str, Any]:
         photos_missing=[sha for sha in listed if sha not in held],
         received_at=submission.received_at,
     )
+
+
+def _shown(submission: Submission) -> set[str]:
+    """What the record it became shows, whoever sent it."""
+    table = table_of(submission.record_kind)
+    record = table.get_or_none(table.uid == submission.record_uid) if submission.version else None
+    return set(showing.shown_by(record.kind, record.id)) if record is not None else set()
 
 
 def signed(**facts: Any) -> dict[str, Any]:

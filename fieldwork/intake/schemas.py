@@ -7,10 +7,14 @@ from fieldwork.core.schemas import Form, RequiredText
 
 
 class Adoption(Form):
-    """The unit it belongs to, and whose record it becomes: that of who wrote it, or of who adopts it."""
+    """The unit it belongs to, and whose record it becomes: that of who wrote it, or of who adopts it.
+
+    `leave_out`: without the visits, problems and terms it names and that are not here.
+    """
 
     unit: UUID
     attributed_to: Literal["writer", "oneself"]
+    leave_out: bool = False
 
 
 class Refusal(Form):

@@ -14,6 +14,7 @@ class TooMany(Refused):
     """The door is closed for now."""
 
     status = 429
+    retry_after_s = 900
 
 
 def is_closed(key: str, tries: int) -> bool:

@@ -63,7 +63,9 @@ def lend(actor: User, sha256: str) -> None:
     with transaction():
         expecting.serialise(actor)
         photo = Photo.get(Photo.sha256 == sha256)
-        PhotoUpload.get_or_create(photo=photo, user=actor, defaults={"at": clock.now()})
+        sent, is_new = PhotoUpload.get_or_create(photo=photo, user=actor, defaults={"at": clock.now()})
+        if not is_new:  # sent again is needed again: the thirty days begin anew
+            PhotoUpload.update(at=clock.now()).where(PhotoUpload.id == sent.id).execute()
         expecting.arrive(actor, photo)
 
 

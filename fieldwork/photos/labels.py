@@ -6,6 +6,7 @@ CAPTION_AMISS = "第 {number} 张的说明：{words}"
 CAPTION_TOO_LONG = "最多 {limit} 个字，现在有 {length} 个字，请删减后再提交"
 
 REFUSALS = {
+    "too_many_uploads": "没有传完的照片太多，请等它们传完再试。",
     "upload_elsewhere": "上传的位置对不上，请先查询已收到的位置，再从那里接着传。",
     "upload_too_long": "传来的内容比说好的多，请重新上传。",
     "upload_gone": "这次上传已经过期或取消，请重新上传。",

@@ -49,6 +49,7 @@ def add(actor: User, record: Any, data: Any, captions: dict[str, str] | None = N
     """Show what was sent besides what the record shows already: the same form or body came again."""
     said = captions or {}
     with transaction():
+        expecting.serialise(actor)
         here = sent_by(actor, data.held) | set(shown_by(record.kind, record.id)) if data.is_whole else set(data.held)
         actions.attach(actor, record, [sha for sha in data.held if sha in here], said)
         expecting.expect(actor, record, [sha for sha in data.held if sha not in here], said)

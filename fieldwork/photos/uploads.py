@@ -19,12 +19,14 @@ from fieldwork import clock
 from fieldwork.errors import NO_ROOM, Conflict, Gone, Refused, StorageFull
 from fieldwork.ids import uuid7
 from fieldwork.people.models import User
+from fieldwork.people.throttle import TooMany
 from fieldwork.photos import actions
 from fieldwork.photos.limits import PHOTO_MAX_BYTES
 from fieldwork.photos.models import Upload
 
 KEPT_FOR = timedelta(days=7)  # since the last sign of life
 SWEPT_AT_ONCE = 50
+UNDER_WAY_MAX = 500
 MB = 1_000_000
 _folders: list[Path] = []
 
@@ -51,10 +53,13 @@ def begin(user: User, size_bytes: int, sha256: str = "", filename: str = "", rec
 
     Raises:
         TooLarge, StorageFull.
+        TooMany: the person has 500 under way already, which no phone needs.
     """
     if size_bytes > PHOTO_MAX_BYTES:
         raise TooLarge("photo_too_heavy", size_mb=ceil(size_bytes / MB), limit_mb=PHOTO_MAX_BYTES // MB)
     discard_expired()
+    if Upload.select().where(Upload.user == user.id, Upload.finished_at.is_null()).count() >= UNDER_WAY_MAX:
+        raise TooMany("too_many_uploads")
     upload = Upload.create(
         uid=uuid7(),
         user=user,

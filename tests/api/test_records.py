@@ -12,7 +12,7 @@ from fieldwork.api.tus import CHUNK_KIND
 from fieldwork.intake.kinds import KINDS
 from fieldwork.intake.models import Submission
 from fieldwork.intake.receipts import is_ours
-from fieldwork.people.models import Unit
+from fieldwork.people.models import Grant, Unit
 from fieldwork.visits.models import Visit
 from tests.api.calling import Phone, body_of, photo
 from tests.photos.sending import drawn
@@ -210,6 +210,20 @@ def test_a_photo_sent_after_its_record_is_missing_until_it_comes(phone: Phone, s
     assert (last.status_code, last.json["photos_held"], last.json["photos_missing"]) == (200, [early, late], [])
     assert shown(phone, body) == [(early, "一", True), (late, "二", True)]
     assert is_ours(last.json) and last.json["content_hash"] == first.json["content_hash"]
+
+
+def test_a_text_set_aside_does_not_show_what_its_author_may_no_longer_see(
+    app: Flask, people: Cast, phone: Phone, stones: Unit
+) -> None:
+    county = Phone(app, people.county)
+    body = body_of("problem", stones)
+    phone.put(body)
+    phone.put({**body, "base_version": 1, "text": "改过的文字"})
+    late = {**body, "base_version": 1, "text": "县里的文字"}
+    assert county.put(late).json["current"]["text"] == "改过的文字"
+    Grant.delete().where(Grant.user == people.county).execute()
+    again = Phone(app, people.county).put(late)
+    assert (again.status_code, set(again.json["current"])) == (409, {"id", "version"})
 
 
 def test_a_photo_taken_off_in_a_change_is_shown_no_more(phone: Phone, stones: Unit) -> None:

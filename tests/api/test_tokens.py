@@ -16,7 +16,7 @@ from tests.api.calling import Phone, body_of
 from tests.support.cast import PASSWORD, Cast
 
 LogIn = Callable[[User | None], FlaskClient]
-TAKES_IN = [("GET", "/me"), ("PUT", "/me/device"), ("POST", "/have"), ("PUT", "/visits/{uid}")]
+TAKES_IN = [("PUT", "/me/device"), ("POST", "/have"), ("PUT", "/visits/{uid}")]
 TELLS = ["/units", "/vocabulary", "/visits", "/problems", "/cases", "/photos/" + "0" * 64]
 
 
@@ -142,7 +142,7 @@ def test_a_wrong_token_is_not_replaced_by_the_cookie(app: Flask, people: Cast, l
 
 
 def test_after_a_call_with_a_token_the_cookie_counts_again(app: Flask, people: Cast, log_in: LogIn) -> None:
-    assert Phone(app, people.laoma, "send").call("GET", "/me").status_code == 200
+    assert Phone(app, people.laoma, "send").call("POST", "/have", json={}).status_code == 200
     assert log_in(people.xiaolin).get("/api/v1/units").status_code == 200
 
 

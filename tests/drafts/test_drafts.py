@@ -213,3 +213,8 @@ def test_beyond_the_limit_no_other_is_begun_and_none_is_lost(uid: UUID, people: 
     client.delete(f"/drafts/{kept[1]}")
     assert keep(client, uid).status_code == 204
     assert Draft.select().where(Draft.author == people.xiaolin).count() == drafts.KEPT_MAX
+
+
+def test_brackets_without_end_are_no_draft(people: Any, log_in: Any) -> None:
+    sent = {"data": b"[" * 90_000, "content_type": "application/json"}
+    assert log_in(people.xiaolin).put(f"/drafts/{ids.uuid7()}", **sent).status_code == 400

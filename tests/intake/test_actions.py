@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 from typing import Any
 
@@ -13,12 +14,14 @@ from flask import Flask
 from fieldwork import clock, ids
 from fieldwork.core.db import database, transaction
 from fieldwork.errors import Forbidden, Gone, Invalid, NotFound
+from fieldwork.intake import actions
 from fieldwork.intake.actions import take
 from fieldwork.intake.kinds import KINDS
-from fieldwork.intake.models import CLOSED, DISABLED, STALE, UNKNOWN_UNIT, Submission
+from fieldwork.intake.models import CLOSED, DISABLED, NO_ROLE, STALE, UNKNOWN_UNIT, Submission
 from fieldwork.intake.receipts import receipt_of
 from fieldwork.journal import AuditEntry
 from fieldwork.people.models import Grant, User
+from fieldwork.people.throttle import TooMany
 from fieldwork.photos import expecting
 from fieldwork.photos.models import PhotoLink
 from fieldwork.problems.models import Problem
@@ -167,7 +170,52 @@ def test_what_is_refused_leaves_nothing_behind(people: Cast) -> None:
     assert Submission.select().count() == Visit.select().count() == 1
 
 
+def test_a_version_nobody_here_knows_never_overwrites_what_another_wrote(people: Cast) -> None:
+    first = sent(people.xiaolin, "problem", people.units.stones).record
+    sent(people.county, "problem", people.units.stones, id=str(first.uid), base_version=1, text="县里改过")
+    late = sent(people.xiaolin, "problem", people.units.stones, id=str(first.uid), base_version=7, text="我的")
+    assert late.is_set_aside
+    assert Problem.get_by_id(first.id).text == "县里改过"
+
+
+def test_after_a_restored_backup_ones_own_later_text_goes_onto_ones_own(people: Cast) -> None:
+    first = sent(people.xiaolin, "visit", people.units.stones).record
+    late = sent(people.xiaolin, "visit", people.units.stones, id=str(first.uid), base_version=4, text="第五稿")
+    assert (late.record.version, late.record.text) == (2, "第五稿")
+
+
+def test_a_receipt_names_a_photo_that_the_record_shows_whoever_sent_it(people: Cast, app: Flask) -> None:
+    theirs = Phone(app, people.county).send_photo(drawn(5))
+    first = sent(people.xiaolin, "problem", people.units.stones)
+    listed = [{"sha256": theirs}]
+    sent(people.county, "problem", people.units.stones, id=str(first.record.uid), base_version=1, photos=listed)
+    mine = {"id": str(first.record.uid), "base_version": 2, "photos": listed, "text": "补"}
+    receipt = receipt_of(sent(people.xiaolin, "problem", people.units.stones, **mine).submission)
+    assert (receipt["photos_held"], receipt["photos_missing"]) == ([theirs], [])
+
+
 # --- people since moved or out of use
+
+
+def test_what_somebody_wrote_whose_role_was_taken_away_goes_into_the_box(app: Flask, people: Cast) -> None:
+    phone = Phone(app, people.xiaolin, scope="send")
+    Grant.delete().where(Grant.user == people.xiaolin).execute()
+    sha = phone.send_photo(drawn(3))
+    answer = phone.put(body_of("visit", people.units.stones, photos=[photo(sha)]))
+    assert (answer.status_code, answer.json["version"], answer.json["photos_held"]) == (201, 0, [sha])
+    assert Submission.get().reason == NO_ROLE
+    assert not Visit.select().exists()
+
+
+def test_an_account_out_of_use_cannot_fill_the_box(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(actions, "BOXED_A_DAY_MAX", 2)
+    for _ in range(2):
+        boxed(people.laoma, "visit", people.units.stones)
+    with pytest.raises(TooMany):
+        boxed(people.laoma, "visit", people.units.stones)
+    with clock.at(clock.now() + timedelta(days=1, minutes=1)):
+        boxed(people.laoma, "visit", people.units.stones)
+    assert Submission.select().count() == 3
 
 
 @pytest.mark.parametrize("kind", KINDS)

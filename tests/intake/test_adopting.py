@@ -1,8 +1,15 @@
 """The office's box: what came from accounts out of use becomes a record, or is kept with the reason why not."""
 
-import pytest
+import time
+from threading import Event, Thread
+from typing import Any
 
-from fieldwork import journal
+import pytest
+from flask import Flask
+
+from fieldwork import ids, journal
+from fieldwork.cases.queries import sources_of
+from fieldwork.core.db import database, transaction
 from fieldwork.errors import Conflict, Forbidden, Invalid, Stale
 from fieldwork.intake import adopting, queries
 from fieldwork.intake.models import Submission
@@ -10,6 +17,7 @@ from fieldwork.intake.schemas import Adoption, Refusal
 from fieldwork.people.models import Grant, Unit
 from fieldwork.photos import actions as photos
 from fieldwork.photos import expecting, showing
+from fieldwork.problems.models import Problem
 from fieldwork.visits.models import Visit
 from tests.intake.making import boxed, sent, unknown_place
 from tests.photos.sending import drawn
@@ -110,6 +118,53 @@ def test_what_is_refused_is_kept_with_the_reason(people: Cast) -> None:
     last = journal.last_of(submission.uid)
     assert last is not None and last.detail["reason"] == "与另一条重复"
     assert [one.id for one in queries.box(people.office, "settled")] == [submission.id]
+
+
+def test_what_names_a_visit_that_never_came_is_adopted_without_it(people: Cast, log_in: Any) -> None:
+    gone = str(ids.uuid7())
+    submission = boxed(people.laoma, "problem", people.units.stones, visit=gone, category="never-was")
+    client, form = log_in(people.office), {"unit": str(people.units.stones.uid), "attributed_to": "writer"}
+    told = client.post(f"/box/{submission.uid}/adoption", data=form)
+    assert told.status_code == 422
+    assert "不带这些内容认领" in told.text
+    assert client.post(f"/box/{submission.uid}/adoption", data=form | {"leave_out": "1"}).status_code == 303
+    kept = Problem.get(Problem.uid == submission.record_uid)
+    assert (kept.text, kept.visit_id, kept.category_id) == ("渠口淤塞", None, None)
+    assert Submission.get_by_id(submission.id).body["visit"] == gone
+
+
+def test_of_several_that_it_names_those_that_are_here_stay(people: Cast) -> None:
+    here = sent(people.laoma, "visit", people.units.stones).record
+    assert here is not None
+    named = [str(here.uid), str(ids.uuid7())]
+    submission = boxed(people.laoma, "case", people.units.stones, visits=named, programmes=["pairs", "never-was"])
+    said = adoption(people.units.stones).model_copy(update={"leave_out": True})
+    kept = adopting.adopt(people.office, submission, said)
+    assert kept.programmes == ["pairs"]
+    assert [visit.id for visit in sources_of(people.laoma, kept)[0]] == [here.id]
+
+
+@pytest.mark.parametrize("house", ["postgresql"], indirect=True)
+def test_it_waits_for_a_photo_that_its_writer_is_sending(house: Any, app: Flask, people: Cast) -> None:
+    sha = photos.receive(people.xiaolin, files(drawn(1))).photos[0].sha256
+    submission = boxed(people.laoma, "visit", people.units.stones, photos=[{"sha256": sha}])
+    sending, sent_on = Event(), Event()
+
+    def send() -> None:
+        with app.app_context(), database.obj.connection_context(), transaction():
+            photos.lend(people.laoma, sha)
+            sending.set()
+            sent_on.wait(30)
+            time.sleep(0.3)  # whoever did not wait would have looked for it by now
+
+    sender = Thread(target=send)
+    sender.start()
+    assert sending.wait(30)
+    sent_on.set()
+    kept = adopting.adopt(people.office, submission, adoption(people.units.stones))
+    sender.join(30)
+    assert showing.shown_by("visit", kept.id) == [sha]
+    assert expecting.expected_of("visit", kept.id) == {}
 
 
 # --- a change of a record that is here

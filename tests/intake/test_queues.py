@@ -9,7 +9,7 @@ from fieldwork import ids
 from fieldwork.errors import Forbidden
 from fieldwork.intake import queues
 from fieldwork.intake.archive import Unfit
-from fieldwork.intake.models import Submission
+from fieldwork.intake.models import NO_ROLE, Submission
 from fieldwork.intake.queues import Report
 from fieldwork.journal import AuditEntry, broken_links
 from fieldwork.people.models import Grant, User
@@ -152,11 +152,11 @@ def test_records_of_an_unknown_owner_are_the_importers_and_boxed_once_whoever_im
     assert Submission.select().count() == 1
 
 
-def test_an_owner_who_may_record_nothing_is_told_of(people: Cast, tmp_path: Path) -> None:
+def test_what_an_owner_who_may_record_nothing_wrote_goes_into_the_box(people: Cast, tmp_path: Path) -> None:
     path = saved(tmp_path, exported(people.admin.uid, content("visit", people.units.stones)))
     report = queues.import_queue(people.office, path)
-    assert outcomes(report) == ["wrong"]
-    assert "身份" in report.lines[0].said
+    assert outcomes(report) == ["box"]
+    assert Submission.get().reason == NO_ROLE
 
 
 def test_photos_that_are_not_what_they_say_are_left_out_and_the_record_waits_for_them(

@@ -7,6 +7,7 @@ import pytest
 
 from fieldwork import clock, journal
 from fieldwork.people.devices import actions, queries
+from fieldwork.people.devices.actions import DEVICES_MAX
 from fieldwork.people.devices.models import FULL, SEND, Device
 from fieldwork.people.devices.schemas import Health
 
@@ -48,10 +49,33 @@ def test_the_token_is_kept_nowhere(people: Any, log_in: Any) -> None:
     assert token not in str(entry.detail)
 
 
-@pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "长" * 101}, {"name": 5}, ["name"], "name", None])
+@pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "长" * 101}, {"name": 5}, ["name"], "name"])
 def test_a_device_without_a_proper_name_is_not_let_in(body: Any, people: Any, log_in: Any) -> None:
-    assert log_in(people.xiaolin).post("/me/devices", json=body).status_code == 422
+    answer = log_in(people.xiaolin).post("/me/devices", json=body)
+    assert answer.status_code == (422 if isinstance(body, dict) else 400)
     assert not Device.select().exists()
+
+
+def test_of_more_devices_than_anybody_has_the_one_least_heard_of_goes(people: Any) -> None:
+    first, *others = [actions.let_in(people.xiaolin, f"手机 {number}")[0] for number in range(DEVICES_MAX)]
+    Device.update(seen_at=clock.now() + timedelta(minutes=1)).where(Device.id == first.id).execute()
+    theirs, _ = actions.let_in(people.laoma, "别人的手机")
+    newest, _ = actions.let_in(people.xiaolin, "新手机")
+    gone = {one.id for one in Device.select().where(Device.revoked_at.is_null(False))}
+    assert gone == {others[0].id}
+    assert {first.id, theirs.id, newest.id}.isdisjoint(gone)
+
+
+def test_the_journal_does_not_say_which_phone_somebody_has(people: Any) -> None:
+    device, _ = actions.let_in(people.xiaolin, "红色的旧手机")
+    actions.revoke(people.xiaolin, device)
+    assert len(journal.history(device.uid)) == 2
+    assert "红色" not in str([entry.detail for entry in journal.history(device.uid)])
+
+
+def test_brackets_without_end_are_no_name(people: Any, log_in: Any) -> None:
+    answer = log_in(people.xiaolin).post("/me/devices", data=b"[" * 90_000, content_type="application/json")
+    assert answer.status_code == 400
 
 
 def test_another_site_gets_no_token(people: Any, log_in: Any) -> None:

@@ -22,6 +22,7 @@ from fieldwork import clock
 from fieldwork.core.db import database
 from fieldwork.errors import Conflict, Gone, Refused, StorageFull
 from fieldwork.people.models import User
+from fieldwork.people.throttle import TooMany
 from fieldwork.photos import actions, files, uploads
 from fieldwork.photos.models import Photo, Upload
 from fieldwork.photos.pictures import Unreadable
@@ -376,3 +377,13 @@ def _in_days(days: int) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(clock, "now", lambda: then)
         yield
+
+
+def test_nobody_announces_without_end(xiaolin: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uploads, "UNDER_WAY_MAX", 3)
+    for _ in range(3):
+        begun = uploads.begin(xiaolin, 100)
+    with pytest.raises(TooMany):
+        uploads.begin(xiaolin, 100)
+    uploads.cancel(begun)
+    assert uploads.begin(xiaolin, 100)

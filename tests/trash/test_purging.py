@@ -270,3 +270,12 @@ def test_a_second_run_finds_nothing(app: Any, people: Any) -> None:
     thrown("visit", people.xiaolin, people.units.stones)
     purge_in(app, 31)
     assert set(purge_in(app, 31).values()) == {0}
+
+
+def test_a_photo_sent_again_has_thirty_days_more(app: Any, people: Any, drawn_jpeg: bytes) -> None:
+    one = held(people, drawn_jpeg)
+    with clock.at(clock.now() + timedelta(days=29)):
+        held(people, drawn_jpeg)
+    assert purge_in(app, 40)["photos"] == 0
+    assert files.are_held(one)
+    assert purge_in(app, 60)["photos"] == 1

@@ -4,6 +4,8 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from peewee import fn
+
 from fieldwork import clock
 from fieldwork.core.db import transaction
 from fieldwork.errors import NotFound
@@ -14,6 +16,7 @@ from fieldwork.people.models import User
 
 LASTS = {FULL: timedelta(days=90), SEND: timedelta(days=400)}  # a phone may lie in a drawer with unsent records in it
 SEEN_EVERY = timedelta(minutes=10)
+DEVICES_MAX = 20
 
 
 def let_in(user: User, name: str, scope: str = FULL) -> tuple[Device, str]:
@@ -28,7 +31,8 @@ def let_in(user: User, name: str, scope: str = FULL) -> tuple[Device, str]:
             created_at=clock.now(),
             expires_at=clock.now() + LASTS[scope],
         )
-        acts.record(user, "device.let_in", device, name=name)
+        acts.record(user, "device.let_in", device)  # not its name: nobody else learns which phones a person has
+        _shut_out_the_oldest(user, device)
     return device, token
 
 
@@ -43,7 +47,16 @@ def revoke(actor: User, device: Device) -> None:
     with transaction():
         changed = Device.update(revoked_at=clock.now()).where(Device.id == device.id, Device.revoked_at.is_null())
         if changed.execute():
-            acts.record(actor, "device.revoked", device, name=device.name)
+            acts.record(actor, "device.revoked", device)
+
+
+def _shut_out_the_oldest(user: User, newest: Device) -> None:
+    """Of more devices than anybody has, those go that were not heard of for longest; who uses one logs in again."""
+    others = (Device.user == user.id) & (Device.id != newest.id) & Device.revoked_at.is_null()
+    known = Device.select(Device.id).where(others).order_by(fn.COALESCE(Device.seen_at, Device.created_at).desc())
+    gone = [device_id for (device_id,) in known.offset(DEVICES_MAX - 1).limit(DEVICES_MAX).tuples()]
+    if gone:
+        Device.update(revoked_at=clock.now()).where(Device.id.in_(gone)).execute()
 
 
 def revoke_all(user: User, *scopes: str) -> None:

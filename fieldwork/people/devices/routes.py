@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, jsonify, request
+from flask import flash, jsonify
 from flask_login import current_user
 
 from fieldwork.core.schemas import read
@@ -12,14 +12,13 @@ from fieldwork.people.devices.models import SEND, Device
 from fieldwork.people.devices.schemas import NewDevice
 from fieldwork.people.room import room
 from fieldwork.people.sessions import person
-from fieldwork.web import allow, go_to, page, visible
+from fieldwork.web import allow, go_to, json_object, page, visible
 
 
 @room.post("/me/devices")
 @allow("member")
 def let_device_in() -> Any:
-    sent = request.get_json(silent=True)
-    asked, errors = read(NewDevice, sent if isinstance(sent, dict) else {})
+    asked, errors = read(NewDevice, json_object())
     if asked is None:
         raise Invalid(errors)
     device, token = actions.let_in(person(), asked.name, SEND)
