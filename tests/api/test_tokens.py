@@ -17,7 +17,7 @@ from tests.support.cast import PASSWORD, Cast
 
 LogIn = Callable[[User | None], FlaskClient]
 TAKES_IN = [("PUT", "/me/device"), ("POST", "/have"), ("PUT", "/visits/{uid}")]
-TELLS = ["/units", "/vocabulary", "/visits", "/problems", "/cases", "/photos/" + "0" * 64]
+TELLS = ["/me", "/units", "/vocabulary", "/visits", "/problems", "/cases", "/photos/" + "0" * 64]
 
 
 def ask(app: Flask, **fields: Any) -> Any:
