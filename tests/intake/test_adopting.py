@@ -161,7 +161,7 @@ def test_it_waits_for_a_photo_that_its_writer_is_sending(house: Any, app: Flask,
     sender.start()
     assert sending.wait(30)
     sent_on.set()
-    kept = adopting.adopt(people.office, submission, adoption(people.units.stones))
+    kept = adopting.adopt(people.office, submission, adoption(people.units.stones, "oneself"))
     sender.join(30)
     assert showing.shown_by("visit", kept.id) == [sha]
     assert expecting.expected_of("visit", kept.id) == {}
