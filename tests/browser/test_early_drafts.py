@@ -37,3 +37,21 @@ def test_a_draft_begun_on_one_phone_is_sent_from_another(sit_down: Callable[...,
     expect(second.locator(".sheet", has_text="渠口淤塞，末端没有水")).to_be_visible()
     second.goto("/drafts/")
     expect(second.get_by_text("没有未发出的草稿")).to_be_visible()
+
+
+def test_where_the_browser_keeps_nothing_the_server_keeps_it_early(sit_down: Callable[..., Page]) -> None:
+    page = sit_down("xiaolin", "phone")
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', {value: undefined})")
+    page.goto("/visits/new")
+    page.locator("textarea[name=text]").fill("无处可存的一句")
+    page.get_by_label("查找单位").first.fill("qsa")
+    page.locator("label.chip", has_text="青石坳村").first.click()
+    expect(page.locator("[data-kept]")).to_contain_text("已存", timeout=15_000)
+    page.goto("/login")  # and the page is gone
+    page.goto("/")
+    page.get_by_role("link", name="无处可存的一句").click()
+    expect(page.locator("textarea[name=text]")).to_have_value("无处可存的一句")
+    page.locator(".capture .buttons button[type=submit]:not([name])").last.click()
+    expect(page.get_by_text("走访已收讫")).to_be_visible()
+    page.goto("/drafts/")
+    expect(page.get_by_text("没有未发出的草稿")).to_be_visible()

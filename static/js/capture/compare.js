@@ -15,27 +15,41 @@ export async function compare(how = {}) {
   const here = person();
   const known = here && (await personOf(here.uid));
   if (!known || !known.token) return;
-  const last = (await note("compared")) || 0;
+  const last = (await note(`compared:${known.uid}`)) || 0;
   if (!how.now && Date.now() - last < EVERY_MS) return;
-  const mine = atOnce((await entries()).filter((entry) => entry.owner === known.uid && entry.state === "receipted"));
-  if (!mine.length) return;
-  const ids = Array.from(new Set(mine.map((entry) => entry.record)));
-  const hashes = Array.from(new Set(mine.reduce((all, entry) => [...all, ...hashesOf(entry)], /** @type {string[]} */ ([]))));
-  const answer = await callJson("POST", "/api/v1/have", { ids, hashes }, known.token);
-  if (answer.status !== 200 || !answer.json || !Array.isArray(answer.json.ids) || !Array.isArray(answer.json.hashes)) return;
-  const held = new Set([...answer.json.ids, ...answer.json.hashes]);
-  for (const entry of mine) await again(entry, held);
-  await keepNote("compared", Date.now());
+  const mine = (await entries()).filter((entry) => entry.owner === known.uid && entry.state === "receipted");
+  for (const some of inQuestions(mine)) {
+    const held = await heldOf(some, known.token);
+    if (!held) return; // asked again at the next occasion
+    for (const entry of some) await again(entry, held);
+  }
+  if (mine.length) await keepNote(`compared:${known.uid}`, Date.now());
+}
+
+/** What of these the server holds; null when it does not say. @param {import("./database.js").Entry[]} some @param {string} token */
+async function heldOf(some, token) {
+  const ids = Array.from(new Set(some.map((entry) => entry.record)));
+  const hashes = Array.from(new Set(some.reduce((all, entry) => [...all, ...hashesOf(entry)], /** @type {string[]} */ ([]))));
+  const { status, json } = await callJson("POST", "/api/v1/have", { ids, hashes }, token);
+  return status === 200 && json && Array.isArray(json.ids) && Array.isArray(json.hashes) ? new Set([...json.ids, ...json.hashes]) : null;
 }
 
 /** What a receipt stands for: this very text, and each photo. @param {import("./database.js").Entry} entry @returns {string[]} */
 const hashesOf = (entry) => [...(entry.receipt ? [entry.receipt.content_hash] : []), ...entry.photos.map((photo) => photo.sha256)];
 
-/** The newest, as many as one question may hold. @param {import("./database.js").Entry[]} receipted */
-function atOnce(receipted) {
-  let room = HASHES_MAX;
-  const fitting = receipted.slice(-ASKED_MAX).reverse().filter((entry) => (room -= hashesOf(entry).length) >= 0);
-  return fitting.reverse();
+/** As many as one question may hold, and so on, the newest first. @param {import("./database.js").Entry[]} receipted */
+function inQuestions(receipted) {
+  /** @type {import("./database.js").Entry[][]} */
+  const questions = [];
+  let room = 0;
+  receipted.slice().reverse().forEach((entry) => {
+    const size = hashesOf(entry).length;
+    const last = questions[questions.length - 1];
+    if (!last || last.length === ASKED_MAX || room < size) questions.push([entry]);
+    else last.push(entry);
+    room = (questions[questions.length - 1] === last ? room : HASHES_MAX) - size;
+  });
+  return questions;
 }
 
 /**

@@ -30,7 +30,7 @@ export async function health() {
   const here = person();
   const known = here && (await personOf(here.uid));
   if (!known || !known.token) return;
-  const last = (await note("reported")) || 0;
+  const last = (await note(`reported:${known.uid}`)) || 0;
   const mine = (await entries()).filter((entry) => entry.owner === known.uid && entry.state !== "receipted" && entry.state !== "draft");
   if (Date.now() - last < REPORT_EVERY_MS) return;
   const storage = navigator.storage && navigator.storage.estimate ? await navigator.storage.estimate() : {};
@@ -42,7 +42,7 @@ export async function health() {
     quota_bytes: storage.quota || 0,
     is_persistent: navigator.storage && navigator.storage.persisted ? await navigator.storage.persisted() : null,
   }, known.token);
-  if (answer.status === 204) await keepNote("reported", Date.now());
+  if (answer.status === 204) await keepNote(`reported:${known.uid}`, Date.now());
 }
 
 /** What the phone is called on its owner's page: what the browser says of the machine. */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * 记一笔 on this phone: <form data-capture="visit"> is kept while it is typed, and "sent" means kept here first, then
- * sent whenever there is a line. Where the browser can keep nothing, the form stays a plain form.
+ * sent whenever there is a line. Where the browser can keep nothing, the form stays a plain form, kept early by the server.
  */
 import { entries, entryOf, person } from "./database.js";
 import { blank, isAble, leftDraft, persist, take } from "./desk.js";
@@ -22,7 +22,8 @@ let pressed = null;
 /** @param {HTMLFormElement} form */
 async function begin(form) {
   const owner = person();
-  if (!owner || !(await isAble())) return;
+  if (!owner) return;
+  if (!(await isAble())) return import("./early.js").then(({ followForm }) => followForm(form));
   const found = await entryFor(form, owner.uid);
   const sheet = new Sheet(form, found);
   await sheet.open();

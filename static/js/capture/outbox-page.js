@@ -6,6 +6,7 @@
 import { entries, person, pictureOf } from "./database.js";
 import { drop, keep, uuid7 } from "./desk.js";
 import { ensureToken } from "./device.js";
+import { moveTo, withoutSource } from "./origin.js";
 import { show } from "./outbox-rows.js";
 import { send } from "./sender.js";
 
@@ -70,6 +71,7 @@ async function exported() {
 async function anew(entry) {
   const id = uuid7();
   await keep({ ...entry, id, record: id, base_version: 0, state: "ready", tried: false, attempts: 0, next_at: 0, trouble: null, receipt: null, body: { ...entry.body, id, base_version: 0 } });
+  await moveTo(entry.owner, entry.record, id);
   await drop(entry.id);
   await send({ now: true });
 }
@@ -82,6 +84,7 @@ box.addEventListener("click", async (event) => {
   if (!row) return;
   const entry = (await entries()).find((one) => one.id === row.dataset.entry);
   if (entry && target.closest("[data-anew]")) await anew(entry);
+  if (entry && target.closest("[data-unlink]")) await withoutSource(entry.id).then(() => send({ now: true }));
   if (entry && target.closest("[data-drop]") && window.confirm(box.dataset.askDrop)) await drop(entry.id);
 });
 

@@ -2,6 +2,7 @@
 /** The rows of 待发送: title, what has arrived, why it stopped, what can be done. */
 import { marked, rulesOf } from "./checks.js";
 import { one } from "./fields.js";
+import { lacksSource } from "./origin.js";
 
 /** @typedef {import("./database.js").Entry} Entry */
 
@@ -97,6 +98,7 @@ function tools(item, entry) {
     "[data-open]": canBeOpened(entry) && code !== "conflict" && code !== "gone",
     "[data-choose]": code === "conflict",
     "[data-anew]": code === "gone" || (entry.state === "blocked" && code === "refused"),
+    "[data-unlink]": lacksSource(entry),
     "[data-login]": code === "login",
     "[data-drop]": entry.state === "draft" || (entry.state === "blocked" && code !== "conflict"),
   };

@@ -34,9 +34,8 @@ async function isOf(answer, person) {
   return owner !== null && owner[1] === person && (await personNow()) === person;
 }
 
-/** The oldest leave when there are too many; what is put again counts as new. @param {Cache} cache @param {string | Request} key @param {Response} answer @param {number} most @param {string[]} [always] paths that never leave */
+/** The oldest leave when there are too many. What is kept stays where there is no room for what is new. @param {Cache} cache @param {string | Request} key @param {Response} answer @param {number} most @param {string[]} [always] paths that never leave */
 async function keep(cache, key, answer, most, always = []) {
-  await cache.delete(key);
   await cache.put(key, answer);
   const keys = await cache.keys();
   const others = keys.filter((one) => !always.includes(new URL(one.url).pathname));
