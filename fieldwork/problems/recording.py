@@ -75,6 +75,7 @@ def _shown(
         form=form,
         errors={} if finding else errors or {},
         held=sent.shown if sent else pictures.tray_of(problem) if problem else [],
+        coming=pictures.coming_to(problem) if problem else [],
         visit=queries.visit_named(current_user, form.get("visit", "")),
         chosen=chosen,
         units=units,

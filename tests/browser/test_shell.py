@@ -188,3 +188,16 @@ def test_pictures_once_seen_are_kept_for_their_person(phone: Callable[..., Shell
     shell.wait(lambda: any(paths for name, paths in shell.kept().items() if name == f"pictures-{shell.person()}"))
     shell.without_a_line(posted.url)
     assert shell.page.evaluate("() => document.querySelector('main img').naturalWidth") > 0
+
+
+def test_a_full_phone_keeps_the_page_it_had(phone: Callable[..., Shell]) -> None:
+    shell = phone("xiaolin").settle()
+    devtools = shell.context.new_cdp_session(shell.page)
+    origin = "/".join(shell.page.url.split("/")[:3])
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": origin, "quotaSize": 1})
+    for path in ("/visits/new", "/visits/"):
+        shell.page.goto(path)  # what is fetched anew finds no room
+        shell.page.wait_for_timeout(1000)
+    assert set(AHEAD) <= set(shell.pages())
+    shell.without_a_line("/visits/new")
+    expect(shell.page.locator("textarea[name=text]")).to_be_visible()

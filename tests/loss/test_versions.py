@@ -166,3 +166,23 @@ def kept_apart(mine: Any, text: str, photo: bytes) -> None:
     expect(row.locator("[data-why]")).to_contain_text("已被移入回收站")
     row.get_by_role("button", name="另存为新记录").click()
     mine.arrive(text)
+
+
+def test_a_correction_of_a_problem_is_kept_and_sent_when_there_is_a_line(phone: Any, line: Any, program: Any) -> None:
+    mine, first, second = phone("xiaolin"), picture(460), picture(461)
+    record = mine.record("末级渠道淤塞", [first], kind="problem")["record"]
+    mine.arrive("末级渠道淤塞")
+    mine.page.goto(f"/problems/{record}/edit")
+    expect(mine.page.locator("form[data-ready]")).to_be_attached()
+    line.lose_request("(PUT|POST|PATCH|HEAD) /api/v1/", times=None)
+    mine.page.locator("textarea[name=text]").fill("末级渠道淤塞约600米")
+    mine.add_photo(second)
+    mine.save()
+    mine.wait(lambda: mine.trouble("约600米") == "line")
+    line.good()
+    mine.send()
+    mine.arrive("约600米")
+    whole = program("xiaolin").get(f"/problems/{record}").json()
+    assert (whole["text"], whole["version"]) == ("末级渠道淤塞约600米", 2)
+    assert [photo["sha256"] for photo in whole["photos"]] == [sha256(first), sha256(second)]
+    assert whole["urgency"] == "normal"
