@@ -55,11 +55,13 @@ class Damaged(Exception):
 
 @dataclass(frozen=True)
 class Queue:
-    """What the file holds: whose it is (None: no uid), its records as they lie there, the photos by sha256."""
+    """What the file holds: whose it is (None: no uid), its records as they lie there, the photos by sha256, and drafts,
+    of which it has only the words."""
 
     owner: UUID | None
     records: list[Any]
     photos: list[str]
+    drafts: list[Any]
 
 
 def queue_of(path: Path) -> Queue:
@@ -76,9 +78,12 @@ def queue_of(path: Path) -> Queue:
         raise Unfit("not_a_queue")
     if content.get("format") != FORMAT:
         raise Unfit("unknown_format")
-    if len(content["records"]) > RECORDS_MAX:
+    drafts = content.get("drafts", [])
+    if not isinstance(drafts, list):
+        raise Unfit("not_a_queue")
+    if len(content["records"]) + len(drafts) > RECORDS_MAX:
         raise Unfit("too_many")
-    return Queue(_uid(content.get("owner")), content["records"], photos)
+    return Queue(uid_in(content.get("owner")), content["records"], photos, drafts)
 
 
 def copy_photo(path: Path, sha256: str, to: BinaryIO | None = None) -> None:
@@ -162,7 +167,8 @@ def _json(file: Any) -> Any:
         raise Unfit("not_a_queue") from damage
 
 
-def _uid(text: Any) -> UUID | None:
+def uid_in(text: Any) -> UUID | None:
+    """The uid that stands there, if one does."""
     try:
         return UUID(str(text))
     except ValueError:

@@ -67,6 +67,8 @@ NO_SUCH_KIND = "不知道这是哪一类记录"
 NO_RECORD = "不是一条记录"
 MAY_NOT_CHANGE = "原记录人不能修改这条记录"
 UNSENDABLE = "（含不能传输的内容，没有显示）"
+DRAFT = "草稿"
+DRAFT_OF_NOBODY = "系统中没有这台手机的主人，草稿不能导入"
 UNTITLED = "（没有文字）"
 OUTCOMES = {
     "new": "新增",
@@ -74,9 +76,18 @@ OUTCOMES = {
     "here": "已经在系统中",
     "conflict": "与现在的内容不同，两份都留",
     "box": "存入待认领",
+    "draft": "存为草稿",
     "wrong": "不能导入",
 }
-TONES = {"new": "green", "changed": "blue", "here": "mute", "conflict": "amber", "box": "amber", "wrong": "red"}
+TONES = {
+    "new": "green",
+    "changed": "blue",
+    "here": "mute",
+    "conflict": "amber",
+    "box": "amber",
+    "draft": "mute",
+    "wrong": "red",
+}
 
 REFUSALS = {
     "too_many_boxed": "您的账号现在不能记录，今天送来的内容已经很多，明天会继续接收。手机上的内容不会删除。",

@@ -13,7 +13,8 @@ from fieldwork.core.db import database, transaction
 from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import FieldErrors, read
-from fieldwork.errors import Invalid, Refused
+from fieldwork.drafts.schemas import DraftIn
+from fieldwork.errors import Conflict, Invalid, NotFound, Refused
 from fieldwork.intake import archive, labels, wording
 from fieldwork.intake.actions import Taken, take
 from fieldwork.intake.archive import Damaged, Queue
@@ -23,6 +24,7 @@ from fieldwork.intake.receipts import content_of, hash_of
 from fieldwork.people.models import User
 from fieldwork.people.policy import require
 from fieldwork.photos import actions as photos
+from fieldwork.records import drafts
 from fieldwork.records.schemas import Body
 
 ORDER = list(KINDS)  # problems and cases name visits, which may lie beside them
@@ -92,6 +94,7 @@ def _report(actor: User, queue: Queue, refused: dict[str, str]) -> Report:
         _with_photos(_line(actor, author, number, content, UNKNOWN_OWNER if owner is None else ""), content, here)
         for number, content in _in_order(queue.records)
     ]
+    lines += [_draft_line(owner, number, content) for number, content in enumerate(queue.drafts, len(lines) + 1)]
     return Report(owner, author, sorted(lines, key=lambda line: line.number), queue.photos, refused)
 
 
@@ -115,6 +118,24 @@ def _line(actor: User, author: User, number: int, content: Any, box: str) -> Lin
             raise
         said = labels.MAY_NOT_CHANGE if refusal.reason == "not_yours_to_do" else words.of(refusal)
         return Line(number, kind, title, "wrong", said)
+
+
+def _draft_line(owner: User | None, number: int, content: Any) -> Line:
+    """Keep one draft for whoever was writing it; nobody else may read it."""
+    draft, errors = read(DraftIn, content if isinstance(content, dict) else {})
+    uid = archive.uid_in(content.get("id")) if isinstance(content, dict) else None
+    if draft is None or uid is None:
+        return Line(number, "", labels.UNTITLED, "wrong", _told("visit", errors) or labels.NO_RECORD)
+    if owner is None:
+        return Line(number, draft.kind, labels.UNTITLED, "wrong", labels.DRAFT_OF_NOBODY)
+    try:
+        drafts.keep(owner, uid, draft.kind, draft.fields)
+    except Conflict as refusal:
+        outcome = "here" if refusal.reason == "draft_recorded" else "wrong"
+        return Line(number, draft.kind, labels.DRAFT, outcome, words.of(refusal))
+    except NotFound as refusal:
+        return Line(number, draft.kind, labels.DRAFT, "wrong", words.of(refusal))
+    return Line(number, draft.kind, labels.DRAFT, "draft")
 
 
 def _outcome(actor: User, author: User, kind: str, body: Body, box: str) -> str:

@@ -63,7 +63,7 @@ def test_the_file_says_whose_it_is_and_when_it_was_made(page: Page) -> None:
     with zipped(page, [record([])], {}) as queue:
         told = json.loads(queue.read("queue.json"))
     assert (told["format"], told["owner"]) == (1, OWNER)
-    assert set(told) == {"format", "made_at", "owner", "records"}
+    assert set(told) == {"format", "made_at", "owner", "records", "drafts"}
     assert abs(datetime.fromisoformat(told["made_at"]) - datetime.now(UTC)) < timedelta(minutes=1)
 
 

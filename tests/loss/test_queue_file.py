@@ -9,9 +9,14 @@ from playwright.sync_api import Page, expect
 
 from tests.loss.phone import picture
 from tests.loss.program import Program
+from tests.loss.test_many_receipts import COPY
 from tests.support.cast import PASSWORD
 
 PROBLEM = "渠口淤塞，三户浇不上水"
+SHARING = """() => {
+  navigator.canShare = () => true;
+  navigator.share = async ({files}) => { window.shared = files[0].name; };
+}"""
 VISIT = "走访时网一直没有\n第二行“引号”，😀𠮷"
 
 
@@ -76,3 +81,65 @@ def _compare(server: Any, waiting: dict[str, Any], file: Path) -> None:
             for sha256 in listed:
                 assert hashlib.sha256(server.photo(sha256)).hexdigest() == sha256
                 assert server.photo(sha256) == queue.read(f"photos/{sha256}")
+
+
+def test_drafts_go_along_and_what_must_not_be_sent_stays(phone: Any, line: Any, server: Any, tmp_path: Path) -> None:
+    mine = phone("xiaolin")
+    line.lose_request("(PUT|POST|PATCH|HEAD) /(api/v1|drafts)/", times=None)
+    mine.record(VISIT)
+    mine.open("problem")
+    mine.write("身份证号码 11010519491231002X")
+    mine.page.locator(".capture .buttons button[type=submit]:not([name])").last.click()
+    mine.wait(lambda: mine.states()[-1][0] == "blocked")
+    mine.open("case")
+    mine.page.locator("textarea[name=text]").fill("还没写完的做法")
+    mine.wait(lambda: mine.find("还没写完的做法") is not None)
+    mine.page.goto("/outbox/")
+    file = tmp_path / "queue.zip"
+    with mine.page.expect_download() as download:
+        mine.page.locator("[data-export]").click()
+    download.value.save_as(file)
+    said = mine.page.locator("[data-exported]")
+    expect(said).to_contain_text("已导出 1 条")
+    expect(said).to_contain_text("另有 1 条草稿")
+    expect(said).to_contain_text("有 1 条含不能发送的内容，没有导出")
+    with zipfile.ZipFile(file) as queue:
+        assert "11010519491231002X" not in queue.read("queue.json").decode()
+    office = phone(None).page
+    _log_in(office)
+    office.goto("/box/import")
+    office.locator("input[type=file]").set_input_files(file)
+    office.get_by_role("button", name="检查").click()
+    office.get_by_role("button", name="导入").click()
+    expect(office.locator("ul.rows .stamp")).to_have_text(["新增", "存为草稿"])
+    expect(office.locator("main")).not_to_contain_text("还没写完的做法")  # it is its author's alone
+    mine.page.goto("/drafts/")
+    expect(mine.page.get_by_role("link", name="还没写完的做法")).to_be_visible()
+
+
+def test_more_than_one_file_takes_leaves_in_several(phone: Any, line: Any) -> None:
+    mine = phone("xiaolin")
+    line.lose_request("(PUT|POST|PATCH|HEAD) /api/v1/", times=None)
+    entry = mine.record(VISIT)
+    mine.page.evaluate(COPY, [entry["id"], 400])
+    names = []
+    mine.page.on("download", lambda download: names.append(download.suggested_filename[-8:]))
+    mine.page.locator("[data-export]").click()
+    expect(mine.page.locator("[data-exported]")).to_contain_text("已导出 401 条，共 2 个文件")
+    mine.wait(lambda: names == ["1of2.zip", "2of2.zip"])
+
+
+def test_inside_another_app_the_phone_is_asked_to_share_it(phone: Any, line: Any) -> None:
+    agent = (
+        "Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 Chrome/116.0 Mobile MicroMessenger/8.0"
+    )
+    mine = phone("xiaolin", user_agent=agent)
+    line.lose_request("(PUT|POST|PATCH|HEAD) /api/v1/", times=None)
+    mine.record(VISIT)
+    mine.page.locator("[data-export]").click()
+    said = mine.page.locator("[data-exported]")
+    expect(said).to_have_text("这里不能保存文件，没有导出。请连上网络后点“立即发送”。")
+    mine.page.evaluate(SHARING)
+    mine.page.locator("[data-export]").click()
+    expect(said).to_contain_text("已导出 1 条")
+    assert mine.page.evaluate("() => window.shared").startswith("fieldwork-")

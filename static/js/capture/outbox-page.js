@@ -3,7 +3,7 @@
  * The page 待发送: every record of whoever is logged in that lies on this phone, and what has arrived of it. Drawn anew
  * whenever anything changes; other people's records are counted, never shown.
  */
-import { entries, person, pictureOf } from "./database.js";
+import { entries, person } from "./database.js";
 import { drop, keep, uuid7 } from "./desk.js";
 import { ensureToken } from "./device.js";
 import { moveTo, withoutSource } from "./origin.js";
@@ -35,7 +35,7 @@ async function draw() {
   });
   part("[data-saved]").hidden = !groups.waiting.some((entry) => entry.id === saved && !entry.trouble);
   part("[data-none]").hidden = groups.waiting.length + groups.drafts.length > 0;
-  part("[data-tools]").hidden = !groups.waiting.length;
+  part("[data-tools]").hidden = groups.waiting.length + groups.drafts.length === 0;
   part("[data-send]").hidden = !groups.waiting.some((entry) => entry.state !== "blocked");
   part("[data-others]").hidden = !others.length;
   part("[data-others] [data-count]").textContent = String(others.length);
@@ -53,18 +53,14 @@ async function storage() {
   place.hidden = false;
 }
 
-/** All that is not receipted, as one file that the office can take in. */
+/** All that is not receipted, as files that the office can take in. */
 async function exported() {
   const owner = person();
   if (!owner) return;
-  const unsent = (await entries()).filter((entry) => entry.owner === owner.uid && entry.body && entry.state !== "receipted" && entry.state !== "draft");
-  const { queueZip } = await import("./queue-file.js");
-  const file = await queueZip(unsent.map((entry) => entry.body), pictureOf, owner.uid);
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = `fieldwork-${new Date().toISOString().slice(0, 10)}.zip`;
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  const { handOut } = await import("./export.js");
+  const said = await handOut(box, owner.uid);
+  part("[data-exported]").hidden = false;
+  part("[data-exported] span").textContent = said;
 }
 
 /** The same words and photos under a new id, ready to be sent. @param {Entry} entry */

@@ -4,11 +4,12 @@ import { downloadZip } from "../../vendor/client-zip.js";
 
 /**
  * @param {any[]} records bodies as they would be sent @param {(sha256: string) => Promise<Blob | null>} blobOf
- * @param {string} owner uid of whose they are @returns {Promise<Blob>}
+ * @param {string} owner uid of whose they are @param {{id: string, kind: string, fields: [string, string][]}[]} [drafts] only their words
+ * @returns {Promise<Blob>}
  */
-export async function queueZip(records, blobOf, owner) {
+export async function queueZip(records, blobOf, owner, drafts = []) {
   const made = new Date();
-  const queue = JSON.stringify({ format: 1, made_at: made.toISOString(), owner, records });
+  const queue = JSON.stringify({ format: 1, made_at: made.toISOString(), owner, records, drafts });
   const hashes = new Set();
   records.forEach((record) => record.photos.forEach((/** @type {{sha256: string}} */ photo) => hashes.add(photo.sha256)));
   async function* files() {
