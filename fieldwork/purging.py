@@ -16,7 +16,7 @@ from fieldwork.core.db import transaction
 from fieldwork.intake.models import Submission
 from fieldwork.journal import AuditEntry
 from fieldwork.people.devices.models import Device
-from fieldwork.people.models import LoginAttempt
+from fieldwork.people.models import EndedSession, LoginAttempt
 from fieldwork.photos import files, uploads
 from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import ExpectedPhoto, Photo, PhotoLink, PhotoUpload, Upload
@@ -149,9 +149,11 @@ def clear_upload(upload: Upload) -> int:
 
 
 def logins_due() -> list[Any]:
-    """Tokens that let nobody in for more than thirty days, and failed logins that count no more: as conditions."""
+    """Tokens and sessions that let nobody in for more than thirty days, and failed logins that count no more: as
+    conditions."""
     return [
         (Device, (Device.expires_at < _limit()) | (Device.revoked_at < _limit())),
+        (EndedSession, EndedSession.at < _limit()),
         (LoginAttempt, LoginAttempt.at < clock.now() - ATTEMPTS_COUNT_FOR),
     ]
 

@@ -176,6 +176,13 @@ class LoginAttempt(Table):
         indexes = ((("key", "at"), False),)
 
 
+class EndedSession(Table):
+    """A session that was logged out: its cookie, wherever a copy lies, lets nobody in. Kept as long as one can live."""
+
+    key = CharField(max_length=64, unique=True)
+    at = UtcField(default=clock.now, index=True)
+
+
 class Setting(Table):
     """What the office or the administrator has set in the app (footer, masthead): one JSON value a key."""
 
@@ -183,6 +190,6 @@ class Setting(Table):
     value: Any = JSONField()
 
 
-TABLES = (Term, Unit, User, Grant, LoginAttempt, Setting)
+TABLES = (Term, Unit, User, Grant, LoginAttempt, EndedSession, Setting)
 
 __all__ = ["ROLES", "TABLES", "TERM_KINDS", "Grant", "LoginAttempt", "Setting", "Term", "Unit", "User"]

@@ -1,5 +1,6 @@
 """Sessions: who is logged in on this browser, for how long without a sign of life, and how a login begins anew."""
 
+import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -19,18 +20,20 @@ from flask import (
 )
 from flask_login import LoginManager, current_user, login_user, logout_user
 from itsdangerous import BadSignature, URLSafeSerializer
+from peewee import fn
 from werkzeug.wrappers import Response
 
 from fieldwork import clock
 from fieldwork.errors import Forbidden, Unauthorized
 from fieldwork.people import held
-from fieldwork.people.models import Unit, User
+from fieldwork.people.models import EndedSession, Unit, User
 from fieldwork.web import ASSETS, is_api, split
 
 DESK_ROLES = ("county", "city", "office", "leader", "admin")
 IDLE_DESK = timedelta(minutes=30)
 IDLE_FIELD = timedelta(days=7)
 SEEN_EVERY_S = 60
+KEY = "key"  # of the session: what logging out ends
 LAST_PERSON = "who"  # the cookie that outlives a session: whose words a form with an ended session holds
 LAST_PERSON_FOR = timedelta(days=90)
 HELD_BODY_MAX_BYTES = 800_000_000  # as much as the same person could have sent logged in: 30 photos of 25 MB
@@ -58,12 +61,15 @@ def begin(user: User) -> None:
     session.clear()
     session.permanent = True
     login_user(user)
+    session[KEY] = secrets.token_urlsafe(24)
     session["seen"] = int(clock.now().timestamp())
     after_this_request(_leave_name(str(user.uid)))
 
 
 def end() -> None:
-    """Log out on this browser."""
+    """Log out on this browser; a copy of the cookie is worthless from now on."""
+    if key := session.get(KEY):
+        EndedSession.get_or_create(key=key, defaults={"at": clock.now()})
     logout_user()
     session.clear()
 
@@ -99,6 +105,8 @@ def _load(session_id: str) -> User | None:
     if not epoch.isdecimal():
         return None
     known = (User.uid == UUID(uid)) & (User.session_epoch == int(epoch)) & User.is_active
+    if key := session.get(KEY):
+        known &= ~fn.EXISTS(EndedSession.select().where(EndedSession.key == key))
     return User.select(User, Unit).join(Unit).where(known).first()
 
 

@@ -130,9 +130,7 @@ def test_more_than_one_file_takes_leaves_in_several(phone: Any, line: Any) -> No
 
 
 def test_inside_another_app_the_phone_is_asked_to_share_it(phone: Any, line: Any) -> None:
-    agent = (
-        "Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 Chrome/116.0 Mobile MicroMessenger/8.0"
-    )
+    agent = "Mozilla/5.0 (Linux; Android 12; wv) AppleWebKit/537.36 Chrome/116.0 Mobile MicroMessenger/8.0"
     mine = phone("xiaolin", user_agent=agent)
     line.lose_request("(PUT|POST|PATCH|HEAD) /api/v1/", times=None)
     mine.record(VISIT)

@@ -87,6 +87,17 @@ def test_a_cookie_copied_before_everybody_was_logged_out_is_worthless(people: An
     assert not is_in(thief)
 
 
+def test_a_cookie_copied_before_its_owner_logged_out_is_worthless(people: Any, log_in: Any) -> None:
+    here, elsewhere = entered(log_in, "xiaolin"), entered(log_in, "xiaolin")
+    copied = here.get_cookie("session")
+    with clock.at(NOON):
+        here.post("/logout")
+    thief = log_in(None)
+    thief.set_cookie("session", copied.value)
+    assert not is_in(thief)
+    assert is_in(elsewhere)
+
+
 def test_closing_an_account_ends_its_sessions_at_once(people: Any, log_in: Any) -> None:
     client = entered(log_in, "xiaolin")
     User.update(is_active=False).where(User.id == people.xiaolin.id).execute()

@@ -10,7 +10,7 @@ from fieldwork.core.searching import SearchDoc
 from fieldwork.intake.models import Submission
 from fieldwork.people.devices import actions as devices
 from fieldwork.people.devices.models import Device
-from fieldwork.people.models import LoginAttempt
+from fieldwork.people.models import EndedSession, LoginAttempt
 from fieldwork.photos import actions as photos
 from fieldwork.photos import files, uploads
 from fieldwork.photos.models import ExpectedPhoto, Photo, PhotoLink, Upload
@@ -279,3 +279,10 @@ def test_a_photo_sent_again_has_thirty_days_more(app: Any, people: Any, drawn_jp
     assert purge_in(app, 40)["photos"] == 0
     assert files.are_held(one)
     assert purge_in(app, 60)["photos"] == 1
+
+
+def test_ended_sessions_are_forgotten_when_no_cookie_of_them_can_live(app: Any) -> None:
+    EndedSession.create(key="one")
+    assert purge_in(app, 29)["logins"] == 0
+    assert purge_in(app, 31)["logins"] == 1
+    assert not EndedSession.select().exists()
