@@ -107,6 +107,7 @@ def workers() -> int:
     return 2
 
 
+@pytest.mark.timeout(300 + 20 * KILLS)
 def test_row_54_kill_9_at_a_random_moment(server: Any, tried: Any) -> None:
     chance, is_over = random.Random(), threading.Event()
     senders = [
