@@ -1,4 +1,4 @@
-# `make run` serves the application with a sample municipality; `make test` and `make lint` check it.
+# `make run` serves the application with a sample municipality; `make test` and `make lint` check it; `make bench` measures.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -14,7 +14,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make requirements" $(BIN)/pip-compile --quiet
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test loss lint format browser screenshots vendor requirements clean venv
+.PHONY: run test loss bench lint format browser screenshots vendor requirements clean venv
 
 # --- everyday
 
@@ -29,6 +29,9 @@ test: .venv/dev.stamp browser node_modules/.package-lock.json
 loss: export LOSS_KILLS := 200
 loss: .venv/dev.stamp browser
 	$(BIN)/pytest tests/loss --numprocesses logical --maxprocesses 4 --dist worksteal $(ARGS)
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m tests.bench
 
 lint: .venv/dev.stamp node_modules/.package-lock.json
 	$(BIN)/ruff check --output-format concise .

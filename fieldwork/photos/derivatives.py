@@ -2,7 +2,8 @@
 
 Measured on camera photos of 2048 px: sequential JPEGs each made from the next larger one cost what bare Pillow costs;
 progressive ones are 5 % smaller and take three quarters more time. At quality 80 a screen picture has 204 KB and
-PSNR 35 to 43 dB; 85 costs 18 % more bytes for 1.2 dB.
+PSNR 35 to 43 dB; 85 costs 18 % more bytes for 1.2 dB. WebP would have 0.6 of the bytes and take six times as long
+(`make bench`).
 """
 
 import io

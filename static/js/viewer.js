@@ -79,7 +79,7 @@ function pageOf(link) {
   page.className = "viewer-page";
   const image = document.createElement("img");
   image.className = "viewer-image";
-  image.alt = wordsOf(link);
+  image.alt = link.dataset.caption || "";
   image.width = Number(link.dataset.width);
   image.height = Number(link.dataset.height);
   page.append(image);
@@ -103,7 +103,4 @@ function zoom(page, isOn) {
 }
 
 /** Its caption, and when it was taken. @param {HTMLAnchorElement} link */
-function wordsOf(link) {
-  const image = /** @type {HTMLImageElement | null} */ (link.querySelector(".tile-image"));
-  return [image ? image.alt : "", link.dataset.facts || ""].filter(Boolean).join(" · ");
-}
+const wordsOf = (link) => [link.dataset.caption, link.dataset.facts].filter(Boolean).join(" · ");
