@@ -21,7 +21,6 @@ YEAR_S = 31_536_000
 SCRIPTS, STYLES = "js/page.js", "css/site.css"  # no files: put together from others
 ON_EVERY_PAGE = ("answers", "keep-draft", "photo-picker", "unit-picker", "locate", "shell")
 SHEETS = ("base", "layout", "components", "forms", "records", "rooms", "people", "problems", "intake")
-FURTHER_SHEETS = ("photos",)  # only where they are needed
 LAYERS = ("reset", "base", "layout", "components", "rooms", "print")
 LAYER = re.compile(r"^@layer (\w+) \{\n(.*?)^\}\n", re.MULTILINE | re.DOTALL)
 KINDS = {".js": "text/javascript", ".css": "text/css"}
@@ -55,8 +54,6 @@ def content(path: str) -> bytes:
         return b"".join(b"{\n%s}\n" % (ROOT / f"js/{name}.js").read_bytes() for name in ON_EVERY_PAGE)
     if path == STYLES:
         return flat("".join((ROOT / f"css/{name}.css").read_text(encoding="utf-8") for name in SHEETS)).encode()
-    if path.startswith("css/"):
-        return flat((ROOT / path).read_text(encoding="utf-8")).encode()
     if path.startswith("js/") and path.endswith(".js"):
         return IMPORT.sub(lambda found: _with_version(path, found), (ROOT / path).read_bytes())
     return (ROOT / path).read_bytes()

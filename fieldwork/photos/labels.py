@@ -5,8 +5,6 @@ NO_MORE = "一条记录最多 {limit} 张照片，这次从第 {number} 张起�
 CAPTION_AMISS = "第 {number} 张的说明：{words}"
 CAPTION_TOO_LONG = "最多 {limit} 个字，现在有 {length} 个字，请删减后再提交"
 
-TAKEN = "{:%Y-%m-%d %H:%M} 拍摄"
-
 REFUSALS = {
     "too_many_uploads": "没有传完的照片太多，请等它们传完再试。",
     "upload_elsewhere": "上传的位置对不上，请先查询已收到的位置，再从那里接着传。",

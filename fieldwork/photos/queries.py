@@ -17,10 +17,6 @@ class ShownPhoto:
     height: int
     purpose: str
     taken_at: datetime | None
-    state: str
-    reason: str
-    placeholder: str
-    mosaic_key: str
 
 
 def photos_of(kind: str, record_ids: Iterable[int]) -> dict[int, list[ShownPhoto]]:
@@ -34,20 +30,6 @@ def photos_of(kind: str, record_ids: Iterable[int]) -> dict[int, list[ShownPhoto
     found: dict[int, list[ShownPhoto]] = {}
     for link in query:
         photo = link.photo
-        found.setdefault(link.record_id, []).append(_shown(link, photo))
+        shown = ShownPhoto(photo.sha256, link.caption, photo.width, photo.height, link.purpose, photo.taken_at)
+        found.setdefault(link.record_id, []).append(shown)
     return found
-
-
-def _shown(link: PhotoLink, photo: Photo) -> ShownPhoto:
-    return ShownPhoto(
-        photo.sha256,
-        link.caption,
-        photo.width,
-        photo.height,
-        link.purpose,
-        photo.taken_at,
-        photo.state,
-        photo.reason,
-        photo.placeholder,
-        photo.mosaic_key,
-    )

@@ -3,18 +3,16 @@
 import logging
 import os
 import re
-from uuid import UUID
 
-from flask import Blueprint, Flask, Response, request, send_file, url_for
+from flask import Blueprint, Flask, Response, request, send_file
 from flask_login import current_user
 from werkzeug.wsgi import FileWrapper
 
-from fieldwork.core import kinds, words
+from fieldwork.core import words
 from fieldwork.errors import NotFound, NotYet
 from fieldwork.photos import files, labels, processing
 from fieldwork.photos.models import PENDING, READY, Photo, is_original_for, is_visible
-from fieldwork.photos.queries import ShownPhoto, photos_of
-from fieldwork.web import allow, page, visible
+from fieldwork.web import allow
 
 room = Blueprint("photos", __name__)
 SIZES = {"320": 320, "1280": 1280, "2400": 2400}
@@ -32,24 +30,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(room)
     processing.install()
     words.learn(labels.REFUSALS)
-    app.jinja_env.globals.update(photos_labels=labels, photo_url=address_of)
-
-
-def address_of(photo: ShownPhoto, size: int) -> str:
-    """Where the picture of this size lies; the address changes when what it shows is covered otherwise."""
-    return url_for("photos.file", sha256=photo.sha256, size=size, v=photo.mosaic_key or None)
-
-
-@room.get("/photos/of/<string:kind>/<uuid:uid>")
-@allow("member")
-def gallery(kind: str, uid: UUID) -> Response:
-    """The photos of a record alone, asked for again while some are being made."""
-    if kind not in kinds.all_kinds():
-        raise NotFound
-    record = visible(kinds.table_of(kind))(uid)
-    purpose = request.args.get("purpose", "")
-    shown = [photo for photo in photos_of(kind, [record.id]).get(record.id, []) if purpose in {"", photo.purpose}]
-    return page("photos/_gallery.html", record=record, purpose=purpose, photos=shown)
+    app.jinja_env.globals["photos_labels"] = labels
 
 
 @room.get("/photos/<string(length=64):sha256>")
