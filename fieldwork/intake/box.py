@@ -15,7 +15,7 @@ from fieldwork.intake.room import room
 from fieldwork.intake.schemas import Adoption, Refusal
 from fieldwork.people.sessions import person
 from fieldwork.people.units.queries import unit_choices
-from fieldwork.photos import showing
+from fieldwork.photos.routes import derivative
 from fieldwork.web import allow, go_to, page, visible
 
 
@@ -46,6 +46,15 @@ def browse() -> Any:
 @allow("intake.adopt", load=_boxed)
 def show(submission: Submission) -> Any:
     return _shown(submission)
+
+
+@room.get("/box/<uuid:uid>/photos/<string(length=64):sha256>", endpoint="boxed_photo")
+@allow("intake.adopt", load=_boxed)
+def photo(submission: Submission, sha256: str) -> Any:
+    held = {one.sha256: one for one in comparing.photos_held(submission)}
+    if sha256 not in held:
+        raise NotFound
+    return derivative(held[sha256], request.args.get("size", "320"))
 
 
 @room.post("/box/<uuid:uid>/adoption", endpoint="adopt")
@@ -81,7 +90,7 @@ def _shown(submission: Submission, errors: FieldErrors | None = None, status: in
     form = request.form if "unit" in request.form or "find" in request.form else {"unit": submission.body["unit"]}
     chosen, units = unit_choices(person(), form, "unit")
     listed = comparing.captions_of(submission)
-    held = showing.sent_by(submission.author, list(listed))
+    held = [one.sha256 for one in comparing.photos_held(submission)]
     record = queries.record_of(person(), submission)
     return page(
         "intake/boxed.html",
@@ -90,7 +99,7 @@ def _shown(submission: Submission, errors: FieldErrors | None = None, status: in
         submission=submission,
         title=wording.title_of(submission.body),
         kept=wording.said(person(), submission.body, submission.record_kind),
-        held=len(held),
+        pictures=[_picture(submission, sha256, listed[sha256]) for sha256 in held],
         missing=len(listed) - len(held),
         record=record,
         record_url=url_for(SHOWN_AT[record.kind], uid=record.uid) if record is not None else None,
@@ -100,3 +109,8 @@ def _shown(submission: Submission, errors: FieldErrors | None = None, status: in
         form=request.form,
         errors=errors or {},
     )
+
+
+def _picture(submission: Submission, sha256: str, caption: str) -> dict[str, str]:
+    at = {size: url_for("intake.boxed_photo", uid=submission.uid, sha256=sha256, size=size) for size in (320, 1280)}
+    return {"url": at[320], "large": at[1280], "alt": caption, "caption": caption}

@@ -12,6 +12,7 @@ from fieldwork.intake.labels import BETWEEN, BOTH, MINE, NOW, PICK_ONE
 from fieldwork.intake.models import Submission
 from fieldwork.people.models import User
 from fieldwork.photos import showing
+from fieldwork.photos.models import Photo
 from fieldwork.records.schemas import Body
 
 # what a correction leaves as it was first recorded
@@ -80,6 +81,15 @@ def pictures_of(submission: Submission, record: Any) -> list[Picture]:
 def captions_of(submission: Submission) -> dict[str, str]:
     """The photos of what was sent: captions by sha256."""
     return {photo["sha256"]: photo.get("caption", "") for photo in submission.body.get("photos", [])}
+
+
+def photos_held(submission: Submission) -> list[Photo]:
+    """The photos of what was sent that its author has sent, too, in their order. Others may show them by no more than
+    their hash: whoever names a photo has not thereby seen it."""
+    listed = list(captions_of(submission))
+    held = showing.sent_by(submission.author, listed)
+    found = {photo.sha256: photo for photo in Photo.select().where(Photo.sha256.in_(list(held)))} if held else {}
+    return [found[sha256] for sha256 in listed if sha256 in found]
 
 
 def merged(

@@ -42,6 +42,17 @@ def file(sha256: str) -> Response:
         raise NotFound
     if size == ORIGINAL:
         return _handed_out(files.original_key(sha256), photo.mime, f"{sha256}-{size}")
+    return derivative(photo, size)
+
+
+def derivative(photo: Photo, size: str) -> Response:
+    """A re-encoded picture of the photo, for a view that has made sure who asks.
+
+    Raises:
+        NotFound: there is no such size, or the file is gone and is made anew.
+        NotYet: it is still being made, or could not be.
+    """
+    sha256 = photo.sha256
     if size not in SIZES:
         raise NotFound
     if photo.state != READY:

@@ -13,6 +13,9 @@ ROUTES: dict[str, Route] = {
     "POST intake.choose": Route("POST", thing="conflict", sees=AUTHORS, may=AUTHORS, data={"keep": "1"}),
     "GET intake.browse_box": Route(may=OFFICE),
     "GET intake.show_boxed": Route(thing="boxed", sees=BOTH_OFFICE, may=BOTH_OFFICE),
+    "GET intake.boxed_photo": Route(
+        thing="boxed", sees=BOTH_OFFICE, may=BOTH_OFFICE, values={"sha256": "0" * 64}, gone=True
+    ),
     "POST intake.adopt": Route("POST", thing="boxed", sees=BOTH_OFFICE, may=BOTH_OFFICE),
     "POST intake.refuse": Route("POST", thing="boxed", sees=BOTH_OFFICE, may=BOTH_OFFICE, data={"reason": "试验"}),
     "GET intake.importing": Route(may=OFFICE),

@@ -1,5 +1,7 @@
 """The office's box: what came from accounts out of use becomes a record, or is kept with the reason why not."""
 
+import html
+import re
 import time
 from threading import Event, Thread
 from typing import Any
@@ -20,7 +22,7 @@ from fieldwork.photos import expecting, showing
 from fieldwork.problems.models import Problem
 from fieldwork.visits.models import Visit
 from tests.intake.making import boxed, sent, unknown_place
-from tests.photos.sending import drawn
+from tests.photos.sending import drawn, ready
 from tests.photos.sending import sent as files
 from tests.support.cast import Cast
 
@@ -58,6 +60,24 @@ def test_a_photo_that_the_writer_sends_later_still_arrives(people: Cast) -> None
     assert list(expecting.expected_of("visit", kept.id)) == [earlier]
     photos.receive(people.laoma, files(drawn(1)))
     assert showing.shown_by("visit", kept.id) == [earlier]
+
+
+def test_the_office_sees_the_photos_before_it_adopts_and_nobody_else_does(people: Cast, log_in: Any) -> None:
+    one, other = (photo.sha256 for photo in ready(people.laoma, drawn(1), drawn(2)))
+    foreign = ready(people.xiaolin, drawn(3))[0].sha256
+    listed = [{"sha256": one, "caption": "渠口"}, {"sha256": foreign}]
+    submission = boxed(people.laoma, "visit", people.units.stones, photos=listed)
+    office = log_in(people.office)
+    page = office.get(f"/box/{submission.uid}").text
+    seen = html.unescape(re.findall(r'<img class="photo-image" src="([^"]+)" alt="渠口"', page)[0])
+    picture = office.get(seen)
+    assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
+    for hidden in (other, foreign):  # not of this record; named by it, but sent by somebody else
+        assert hidden not in page
+        assert office.get(f"/box/{submission.uid}/photos/{hidden}").status_code == 404
+    assert office.get(f"/box/{submission.uid}/photos/{one}?size=original").status_code == 404
+    for name in ("xiaolin", "county", "leader", "admin"):
+        assert log_in(getattr(people, name)).get(seen).status_code == 404
 
 
 def test_what_names_an_unknown_unit_gets_one(people: Cast) -> None:

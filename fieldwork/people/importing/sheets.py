@@ -1,8 +1,9 @@
 """From a file to checked rows: what stands in the sheet, and every mistake with the number of its row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -52,20 +53,35 @@ def read_sheet(file: BinaryIO, sheet: Sequence[Column]) -> tuple[list[RowIn], li
     return list(reading.rows), [_fault(error) for error in reading.errors]
 
 
-def valid_rows(schema: type[Row], rows: Sequence[RowIn], faults: Faults) -> list[tuple[int, Row]]:
-    """The rows that hold by themselves, with their numbers; the others are noted in `faults`."""
+def checked_rows(schema: type[Row], rows: Sequence[RowIn], faults: Faults) -> list[tuple[int, Row]]:
+    """Every row with its number. What is wrong by itself is noted in `faults` and left empty, so that the rest of the
+    row is still looked at: all mistakes of a sheet are named at once."""
     found = []
     for row in rows:
         try:
             found.append((row.number, schema.model_validate(row.values)))
         except ValidationError as invalid:
-            for key, words in errors_of(invalid).items():
+            wrong = errors_of(invalid)
+            for key, words in wrong.items():
                 faults.add_words(row.number, key, words)
+            found.append((row.number, _rest_of(schema, row, wrong)))
     if not rows:
         faults.add(0, "", "no_rows")
     if len(rows) > MOST_ROWS:
         faults.add(0, "", "too_many_rows", most=MOST_ROWS)
     return found
+
+
+def _rest_of(schema: type[Row], row: RowIn, wrong: Container[str]) -> Row:
+    """The row without the fields that are wrong: they have their defaults, or nothing."""
+    fields = schema.model_fields
+    empty: dict[str, Any] = {key: "" if one.is_required() else one.get_default() for key, one in fields.items()}
+    rest = schema.model_construct(None, **empty)
+    for key in fields.keys() & row.values.keys():
+        if key not in wrong:
+            with suppress(ValidationError):  # it holds only together with one that is wrong
+                schema.__pydantic_validator__.validate_assignment(rest, key, row.values[key])
+    return rest
 
 
 def _fault(error: SheetError) -> Fault:

@@ -10,7 +10,7 @@ from fieldwork.people import queries, spelling
 from fieldwork.people.importing import labels
 from fieldwork.people.importing.lookups import Names, all_units, terms_by_kind
 from fieldwork.people.importing.schemas import UnitRow
-from fieldwork.people.importing.sheets import Faults, columns, valid_rows
+from fieldwork.people.importing.sheets import Faults, checked_rows, columns
 from fieldwork.people.models import Unit
 
 REQUIRED = ("name", "area", "unit_type")
@@ -37,13 +37,14 @@ def unit_columns() -> list[Column]:
 def plan_units(rows: Sequence[RowIn]) -> tuple[list[UnitEntry], Faults]:
     """The units to add, each after the one above it, and every mistake; with mistakes do not use the entries."""
     faults = Faults(labels.UNIT_TITLES)
-    valid = valid_rows(UnitRow, rows, faults)
+    checked = checked_rows(UnitRow, rows, faults)
     terms, units = terms_by_kind(*TERMS), all_units()
-    for number, row in valid:
-        units.learn(row.name, number)
-        if row.parent:
+    for number, row in checked:
+        if row.name:
+            units.learn(row.name, number)
+        if row.name and row.parent:
             units.learn(f"{row.parent}/{row.name}", number)
-    entries = [_entry(number, row, terms, units, faults) for number, row in valid]
+    entries = [_entry(number, row, terms, units, faults) for number, row in checked]
     _refuse_twins(entries, faults)
     return _ordered(entries, faults), faults
 
@@ -69,6 +70,8 @@ def _refuse_twins(entries: Sequence[UnitEntry], faults: Faults) -> None:
     there = {(unit.name, unit.parent_id) for unit in Unit.select(Unit.name, Unit.parent)}
     first: dict[tuple[str, Any], int] = {}
     for entry in entries:
+        if not entry.columns["name"]:
+            continue  # said already
         above = entry.above.id if isinstance(entry.above, Unit) else None
         place = (entry.columns["name"], entry.above if isinstance(entry.above, int) else ("id", above))
         if not isinstance(entry.above, int) and (entry.columns["name"], above) in there:

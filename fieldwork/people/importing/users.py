@@ -11,7 +11,7 @@ from fieldwork.people import queries, spelling
 from fieldwork.people.importing import labels
 from fieldwork.people.importing.lookups import Names, all_units, terms_by_kind
 from fieldwork.people.importing.schemas import UserRow
-from fieldwork.people.importing.sheets import Faults, columns, valid_rows
+from fieldwork.people.importing.sheets import Faults, checked_rows, columns
 from fieldwork.people.models import UNIT_ROLES, Term, User
 
 REQUIRED = ("name", "username", "unit", "roles")
@@ -37,15 +37,15 @@ def user_columns() -> list[Column]:
 def plan_users(rows: Sequence[RowIn]) -> tuple[list[UserEntry], Faults]:
     """The accounts to make, and every mistake; with mistakes do not use the entries."""
     faults = Faults(labels.USER_TITLES)
-    valid = valid_rows(UserRow, rows, faults)
+    checked = checked_rows(UserRow, rows, faults)
     terms, units = terms_by_kind("area", "sector"), all_units()
-    entries = [_entry(number, row, terms, units, faults) for number, row in valid]
+    entries = [_entry(number, row, terms, units, faults) for number, row in checked]
     _refuse_twins(entries, faults)
     return entries, faults
 
 
 def _entry(number: int, row: UserRow, terms: dict[str, Names], units: Names, faults: Faults) -> UserEntry:
-    found = units.find(row.unit)
+    found = units.find(row.unit) if row.unit else [None]
     if len(found) != 1:
         faults.add(number, "unit", "several_units" if found else "unknown_unit", value=row.unit)
     for words in row.roles:
@@ -84,6 +84,8 @@ def _refuse_twins(entries: Sequence[UserEntry], faults: Faults) -> None:
     first: dict[str, int] = {}
     for entry in entries:
         name = entry.columns["username"]
+        if not name:
+            continue  # said already
         if name in there:
             faults.add(entry.row, "username", "username_exists")
         elif name in first:
