@@ -70,8 +70,7 @@ def end() -> None:
     """Log out on this browser; a copy of the cookie is worthless from now on."""
     if key := session.get(KEY):
         EndedSession.get_or_create(key=key, defaults={"at": clock.now()})
-    logout_user()
-    session.clear()
+    _leave()
 
 
 def safe_next(target: str | None) -> str:
@@ -100,6 +99,12 @@ def last_person() -> str | None:
         return None
 
 
+def _leave() -> None:
+    """Log out here alone: the cookie that came may be an old copy of one that lives on elsewhere."""
+    logout_user()
+    session.clear()
+
+
 def _load(session_id: str) -> User | None:
     uid, _, epoch = session_id.partition(":")
     if not epoch.isdecimal():
@@ -122,7 +127,7 @@ def _end_idle_session() -> None:
         return
     silent_s = int(clock.now().timestamp()) - session["seen"]
     if silent_s > idle_limit(current_user).total_seconds():
-        end()
+        _leave()
     elif silent_s >= SEEN_EVERY_S:  # not every request writes the cookie anew
         session["seen"] += silent_s
 

@@ -98,6 +98,16 @@ def test_a_cookie_copied_before_its_owner_logged_out_is_worthless(people: Any, l
     assert is_in(elsewhere)
 
 
+def test_an_old_copy_of_a_cookie_does_not_end_the_session_that_lives_on(people: Any, log_in: Any) -> None:
+    here = entered(log_in, "xiaolin")
+    copied = here.get_cookie("session")
+    assert all(is_in(here, NOON + timedelta(days=days)) for days in (5, 10))
+    old = log_in(None)
+    old.set_cookie("session", copied.value)
+    assert not is_in(old, NOON + timedelta(days=11))
+    assert is_in(here, NOON + timedelta(days=11))
+
+
 def test_closing_an_account_ends_its_sessions_at_once(people: Any, log_in: Any) -> None:
     client = entered(log_in, "xiaolin")
     User.update(is_active=False).where(User.id == people.xiaolin.id).execute()
