@@ -15,7 +15,7 @@ from fieldwork.people import policy
 from fieldwork.people.models import Setting
 
 ROOT = Path(__file__).resolve().parent.parent
-SETTINGS = ("host_organ", "filing_no", "support_phone", "organ", "masthead", "name", "offline")
+SETTINGS = ("host_organ", "filing_no", "support_phone", "organ", "masthead", "name", "offline", "map")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,10 @@ def asset(path: str) -> str:
 
 
 def settings() -> dict[str, str]:
-    """What is set for the whole site: in the app, else by the environment, else by default. `offline` is on or off."""
+    """What is set for the whole site: in the app, else by the environment, else by default.
+
+    `offline` is on or off; `map`, the link that shows a place, off, geo or amap.
+    """
     configured = current_app.config["SETTINGS"]
     kept = _kept()
     defaults = {
@@ -95,6 +98,7 @@ def settings() -> dict[str, str]:
         "filing_no": "",
         "support_phone": "",
         "offline": "on",
+        "map": "off",
     }
     return defaults | {key: value for key, value in kept.items() if value}
 

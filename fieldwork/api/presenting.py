@@ -3,6 +3,7 @@
 from typing import Any
 
 from fieldwork.cases import queries as cases
+from fieldwork.core.coordinates import Point, rounded
 from fieldwork.intake.kinds import KINDS
 from fieldwork.people.models import Grant, Term, Unit, User
 from fieldwork.people.policy import may
@@ -47,11 +48,19 @@ def whole(user: User, record: Any) -> dict[str, Any]:
         **brief(record),
         **content,
         "visit": str(visit.uid) if visit and _is_seen(user, visit) else None,
-        "place": {"lat": record.lat, "lon": record.lon, "accuracy_m": record.accuracy_m}
-        if record.lat is not None
-        else None,
+        "place": _place(user, record),
         "photos": _photos(record),
     }
+
+
+def _place(user: User, record: Any) -> dict[str, float | None] | None:
+    """The place as it was sent for who may know the facts of a record, about 100 m exact for everybody else."""
+    if record.lat is None or record.lon is None:
+        return None
+    if may(user, "record.facts", record):
+        return {"lat": record.lat, "lon": record.lon, "accuracy_m": record.accuracy_m}
+    near = rounded(Point(record.lat, record.lon))
+    return {"lat": near.lat, "lon": near.lon, "accuracy_m": None}
 
 
 def person(user: User, grants: list[Grant]) -> dict[str, Any]:

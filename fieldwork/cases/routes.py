@@ -18,6 +18,7 @@ from fieldwork.people.policy import may
 from fieldwork.photos.queries import photos_of
 from fieldwork.records import filters
 from fieldwork.records.actions import versions_of
+from fieldwork.records.facts import facts_of
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -62,6 +63,7 @@ def show(case: Case) -> Response:
         "cases/show.html",
         case=whole,
         photos=photos_of("case", [whole.id]).get(whole.id, []),
+        facts=facts_of(current_user, whole),
         pins=queries.pins_of(whole) if is_inside else [],
         visits=visits,
         problems=problems,

@@ -114,5 +114,6 @@ SITE_FIELDS = {
     "filing_no": "备案编号",
     "support_phone": "运维电话",
     "offline": "手机离线使用",
+    "map": "在地图中查看",
 }
 FIELDS = {"unit": UNIT_FIELDS, "user": USER_FIELDS, "term": TERM_FIELDS, "settings": SITE_FIELDS}

@@ -46,7 +46,7 @@ def is_lead(user: User, thing: Any) -> bool:
 
 def is_handler(user: User, thing: Any) -> bool:
     """The person handles for the lead unit or one that helps it."""
-    return user.has_role("handler") and user.unit_id in thing.handling_unit_ids
+    return user.has_role("handler") and user.unit_id in getattr(thing, "handling_unit_ids", ())  # visits have none
 
 
 def is_outside_the_lead(user: User, thing: Any) -> bool:
@@ -82,6 +82,8 @@ RULES: dict[str, Rule] = {
     "member": anyone,
     "record.create": RECORDERS,
     "record.edit": is_author,
+    "record.facts": either(is_author, is_handler, oversees("county", "city", "office", "leader")),
+    "record.compare": either(is_handler, oversees("county", "city", "office", "leader")),
     "problem.oversee": DESKS,
     "problem.raise": is_author,
     "problem.lead": is_lead,

@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from fieldwork.photos.derivatives import make_derivatives
+from fieldwork.photos.likeness import likeness_of
 
 PLACEHOLDER_PX = 16
 PLACEHOLDER_QUALITY = 40
@@ -15,10 +16,14 @@ PLACEHOLDER_QUALITY = 40
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The derivatives by size, and a WebP of 16 pixels in base64 (about 150 letters) to be seen until one has come."""
+    """The derivatives by size, and a WebP of 16 pixels in base64 (about 150 letters) to be seen until one has come.
+
+    `likeness`: the perceptual hash, by which the same picture is known again.
+    """
 
     pictures: dict[int, bytes]
     placeholder: str
+    likeness: int
 
 
 def make(path: Path) -> Made:
@@ -29,7 +34,7 @@ def make(path: Path) -> Made:
     """
     pictures = make_derivatives(path)
     with Image.open(io.BytesIO(pictures[min(pictures)])) as small:
-        return Made(pictures, _placeholder(small))
+        return Made(pictures, _placeholder(small), likeness_of(small))
 
 
 def _placeholder(picture: Image.Image) -> str:

@@ -60,7 +60,8 @@ def derive(sha256: str) -> None:
     else:
         for size, picture in made.pictures.items():
             files.store().put(files.derived_key(sha256, size), picture)
-        Photo.update(state=READY, placeholder=made.placeholder).where(of_photo).execute()
+        ready = {"state": READY, "placeholder": made.placeholder, "likeness": made.likeness}
+        Photo.update(ready).where(of_photo).execute()
 
 
 def picture(sha256: str, size: int) -> bytes:

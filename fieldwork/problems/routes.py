@@ -21,6 +21,7 @@ from fieldwork.problems.states import BEFORE_ASSIGNMENT, ENDED, FORWARD, MOVES, 
 from fieldwork.problems.timeline import story
 from fieldwork.records import filters
 from fieldwork.records.actions import versions_of
+from fieldwork.records.facts import facts_of
 from fieldwork.web import allow, is_htmx, page, visible
 
 TABS = ("overdue", "mine")
@@ -109,6 +110,7 @@ def _one(problem: Problem) -> dict[str, Any]:
         "wants_likes": problem.state in BEFORE_ASSIGNMENT,
         "photos": [photo for photo in pictures if photo.purpose != "evidence"],
         "evidence": [photo for photo in pictures if photo.purpose == "evidence"],
+        "facts": facts_of(current_user, problem),
         "helpers": queries.co_handlers(problem),
         "links": queries.links_of(current_user, problem),
         "events": story(journal.history(problem.uid)),

@@ -13,6 +13,7 @@ from fieldwork.photos.queries import photos_of
 from fieldwork.records import filters, stale
 from fieldwork.records.actions import versions_of
 from fieldwork.records.choices import term_names
+from fieldwork.records.facts import facts_of
 from fieldwork.visits import actions, labels, queries, recording
 from fieldwork.visits.models import Visit
 from fieldwork.visits.room import room
@@ -68,6 +69,7 @@ def show(visit: Visit) -> Response:
         problems=queries.found_on(current_user, whole, "problem"),
         cases=queries.found_on(current_user, whole, "case"),
         clashes=queries.clashes(whole.unit, whole.author_unit_id, whole.captured_at) if is_mine else [],
+        facts=facts_of(current_user, whole),
         can_edit=may(current_user, "record.edit", whole),
     )
 

@@ -29,3 +29,4 @@ class SiteIn(Form):
     filing_no: Name = ""
     support_phone: Phone = ""
     offline: Literal["", "on", "off"] = ""  # off: phones take their service worker out; what is written on them stays
+    map: Literal["", "off", "geo", "amap"] = ""  # off: no link leads out; a place is nobody's business outside

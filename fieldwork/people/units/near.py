@@ -1,13 +1,13 @@
 """Which units are near a point: a box first, so that not every unit is measured, then the distances."""
 
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
+from math import cos, radians
 
 from peewee import Expression
 
+from fieldwork.core import coordinates
 from fieldwork.people.models import Unit
 
-EARTH_KM = 6371.0
 KM_PER_DEGREE = 111.2
 BOXES_KM = (5, 30, 150)
 
@@ -20,10 +20,8 @@ class Point:
     lon: float
 
     def km_to(self, lat: float, lon: float) -> float:
-        """The distance over ground (haversine)."""
-        half_lat, half_lon = radians(lat - self.lat) / 2, radians(lon - self.lon) / 2
-        chord = sin(half_lat) ** 2 + cos(radians(self.lat)) * cos(radians(lat)) * sin(half_lon) ** 2
-        return 2 * EARTH_KM * asin(sqrt(min(1.0, chord)))
+        """The distance over ground."""
+        return coordinates.metres_between(coordinates.Point(self.lat, self.lon), coordinates.Point(lat, lon)) / 1000
 
     def box(self, km: float) -> Expression:
         """The units with coordinates within so many kilometres north, south, east and west."""
