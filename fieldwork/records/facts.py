@@ -156,7 +156,7 @@ def _taken(photo: Photo) -> str:
         return labels.NEVER_TAKEN.format(server=server)
     if photo.taken_offset_min is None:
         return labels.TAKEN_IN_NO_ZONE.format(taken=_shown(clock.local(photo.taken_at)), server=server)
-    own: datetime = photo.taken_at + timedelta(minutes=photo.taken_offset_min)
+    own = _moment(photo.taken_at) + timedelta(minutes=photo.taken_offset_min)
     return labels.TAKEN.format(taken=_shown(own, photo.taken_offset_min), server=server)
 
 

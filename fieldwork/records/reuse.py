@@ -15,7 +15,7 @@ from fieldwork.photos.models import Photo, PhotoLink
 from fieldwork.records import labels
 from fieldwork.records.models import Record
 
-SHOWN_MAX = 5
+SHOWN_MAX = 3
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Reuse:
 
 
 def reused(user: User, record: Record, photos: Iterable[Photo]) -> dict[int, list[Reuse]]:
-    """By photo id, up to five other records this person sees that show it or a like one: the same file first."""
+    """By photo id, up to three other records this person sees that show it or a like one: the same file first."""
     asked = list(photos)
     near = {photo.id: [photo.id, *others] for photo, others in _near(asked)}
     shown = _shown_by(user, record, {one for others in near.values() for one in others})

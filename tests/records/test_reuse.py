@@ -75,4 +75,4 @@ def test_it_is_told_on_the_page_with_a_link_and_stops_nothing(people: Any, log_i
     first = visit(people.xiaolin, people.units.stones, "第一次", photo)
     second = visit(people.xiaolin, people.units.stones, "第二次", photo)
     page = log_in(people.county).get(f"/visits/{second.uid}").text
-    assert f'同一张照片也用在走访 <a href="/visits/{first.uid}">第一次</a>' in page
+    assert f'href="/visits/{first.uid}">同一张照片也用在走访：第一次</a>' in page
