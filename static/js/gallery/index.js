@@ -3,6 +3,7 @@
  * A tap on a photo of [data-gallery] opens it in the viewer. Where there is no <dialog> (Safari before 15.4) the link is
  * followed: it leads to the picture.
  */
+import "./lazily.js";
 import "./pairs.js";
 import { open } from "./viewer.js";
 
