@@ -1,6 +1,7 @@
 """Photos of a record in a real browser: tiles that keep their place, the viewer, before and after."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import AXE, faults_of
+from tests.support.album import FIFTY
 from tests.support.serving import ROOT, Server
 
 pytestmark = pytest.mark.browser
@@ -21,9 +23,11 @@ SHIFTS = """() => {
   new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(entry.value)))
     .observe({ type: "layout-shift", buffered: true });
 }"""
-HINTS_THERE = (
-    """() => [...document.querySelectorAll(".tile-hint")].filter((hint) => hint.complete && hint.naturalWidth).length"""
-)
+THERE = "() => [...document.querySelectorAll('%s')].filter((image) => image.complete && image.naturalWidth).length"
+HINTS_THERE, PICTURES_THERE = THERE % ".tile-hint", THERE % ".tile-image"
+NEARLY_IN_VIEW = """() => [...document.querySelectorAll(".tile")]
+  .filter((tile) => tile.getBoundingClientRect().top < innerHeight * 1.2).length"""
+OF_320 = re.compile("size=320")
 SCALE = "() => getComputedStyle(document.querySelector('.viewer-image')).getPropertyValue('--scale')"
 
 
@@ -41,10 +45,14 @@ def site(server: Server) -> str:
 
 @pytest.fixture(scope="module")
 def album(server: Server) -> dict[str, str]:
-    command = [sys.executable, "-m", "tests.support.album"]
-    said = subprocess.run(command, cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True)
-    found: dict[str, str] = json.loads(said.stdout.splitlines()[-1])
+    found: dict[str, str] = json.loads(said_by(server))
     return found
+
+
+def said_by(server: Server, *words: str) -> str:
+    command = [sys.executable, "-m", "tests.support.album", *words]
+    said = subprocess.run(command, cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True)
+    return said.stdout.splitlines()[-1]
 
 
 def viewer(page: Page) -> Any:
@@ -80,26 +88,20 @@ def test_fifty_photos_on_a_slow_line_keep_their_place_and_come_when_they_are_see
     line.send("Network.enable")
     line.send("Network.emulateNetworkConditions", SLOW)
     page.goto(album["fifty"], wait_until="domcontentloaded")
-    page.wait_for_function("document.querySelectorAll('.tile-hint').length === 50") if False else None
-    assert page.locator(".tile-hint").count() == 50
-    assert page.evaluate(HINTS_THERE) == 50
-    assert [
-        image for image in page.locator(".tile-image").all() if image.evaluate("image => image.naturalWidth > 0")
-    ] == []
+    assert page.locator(".tile-hint").count() == FIFTY
+    assert page.evaluate(HINTS_THERE) == FIFTY
+    assert page.evaluate(PICTURES_THERE) == 0
     page.wait_for_load_state("networkidle")
     first = len(asked)
-    in_view = page.evaluate(
-        "() => [...document.querySelectorAll('.tile')].filter((tile) => tile.getBoundingClientRect().top < innerHeight * 1.2).length"
-    )
+    in_view = page.evaluate(NEARLY_IN_VIEW)
     assert first == in_view
     assert 3 <= first < 25
     assert all("size=320" in url for url in asked)
-    page.locator(".tile").last.scroll_into_view_if_needed()
-    expect(page.locator(".tile").last.locator("img.tile-image")).to_have_attribute(
-        "src", asked[0][:0] or __import__("re").compile("size=320")
-    )
-    page.wait_for_load_state("networkidle")
-    assert first < len(asked) <= 50
+    last = page.locator(".tile").last
+    last.scroll_into_view_if_needed()
+    expect(last.locator("img.tile-image")).to_have_js_property("complete", True)
+    expect(last.locator("img.tile-image")).to_have_attribute("src", OF_320)
+    assert first < len(asked) <= FIFTY
     assert page.evaluate("window.shifts") == []
 
 
@@ -156,7 +158,7 @@ def test_fingers_swipe_pinch_and_tap_twice(opened: Callable[[str], Page]) -> Non
     expect(place(page)).to_have_text("第 1 张，共 3 张")
     touch(page, [(180, 400), (220, 400)], [(140, 400), (260, 400)], [(100, 400), (300, 400)])
     assert float(page.evaluate(SCALE)) > 2
-    expect(viewer(page).locator("img")).to_have_attribute("src", __import__("re").compile("size=2400"))
+    expect(viewer(page).locator("img")).to_have_attribute("src", re.compile("size=2400"))
     touch(page, [(300, 400)], [(100, 404)])
     expect(place(page)).to_have_text("第 1 张，共 3 张")
     for _ in range(2):
@@ -227,7 +229,17 @@ def test_the_gallery_is_fit_for_everybody(sit_down: SitDown, album: dict[str, st
         assert faults_of(page) == []
 
 
-def test_what_is_being_made_comes_by_itself(sit_down: SitDown, server: Server) -> None:
-    page = sit_down("xiaolin", "phone", service_workers="block")
-    found = page.request.get("/api/v1/units").json()["items"]
-    assert found
+def test_what_is_being_made_comes_by_itself_and_then_nothing_is_asked_any_more(
+    sit_down: SitDown, server: Server, album: dict[str, str]
+) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.goto(album["pending"])
+    expect(page.locator(".tile")).to_have_text("处理中")
+    with page.expect_response("**/photos/of/visit/**") as looked:
+        pass
+    assert "look=1" in looked.value.url
+    said_by(server, "settle")
+    expect(page.locator(".tile img.tile-image")).to_have_attribute("src", OF_320, timeout=15_000)
+    expect(page.locator(".galleries[hx-get]")).to_have_count(0)
+    page.locator("[data-gallery] a").click()
+    expect(place(page)).to_have_text("第 1 张，共 1 张")

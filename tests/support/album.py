@@ -1,11 +1,12 @@
 """`python -m tests.support.album`: photos for the small town that the environment names; prints the addresses as JSON.
 
-"problem" shows camera files in every position and their like as evidence, "fifty" is a visit with fifty photos, "broken"
-one with a photo that could not be made.
+"problem" shows camera files in every position and their like as evidence, "fifty" is a visit with fifty photos,
+"broken" one with a photo that could not be made, "pending" one with a photo that waits for `… album settle`.
 """
 
 import io
 import json
+import sys
 from typing import Any
 
 from PIL import Image
@@ -16,7 +17,7 @@ from fieldwork.core import jobs
 from fieldwork.core.db import database
 from fieldwork.factory import create_app
 from fieldwork.photos import actions
-from fieldwork.photos.models import BROKEN, Photo, PhotoLink
+from fieldwork.photos.models import BROKEN, PENDING, READY, Photo, PhotoLink
 from fieldwork.problems.actions import record_problem
 from fieldwork.problems.schemas import ProblemIn
 from fieldwork.visits.actions import record_visit
@@ -34,8 +35,12 @@ def main() -> None:
     app = create_app(from_environment())
     with app.app_context(), database.obj.connection_context():
         people = cast.gather()
-        found = {"problem": _problem(people), "fifty": _fifty(people), "broken": _broken(people)}
-    print(json.dumps(found))
+        if sys.argv[1:] == ["settle"]:
+            found = {"made": str(Photo.update(state=READY).where(Photo.state == PENDING).execute())}
+        else:
+            broken, pending = _one(people, 1, BROKEN, "photo_broken"), _one(people, 2, PENDING)
+            found = {"problem": _problem(people), "fifty": _fifty(people), "broken": broken, "pending": pending}
+    sys.stdout.write(json.dumps(found) + "\n")
 
 
 def received(people: cast.Cast, *bodies: bytes) -> list[Photo]:
@@ -69,9 +74,9 @@ def _fifty(people: cast.Cast) -> str:
     return f"/visits/{visit.uid}"
 
 
-def _broken(people: cast.Cast) -> str:
-    [one] = received(people, noisy(FIFTY + 1))
-    Photo.update(state=BROKEN, reason="photo_broken").where(Photo.id == one.id).execute()
+def _one(people: cast.Cast, number: int, state: str, reason: str = "") -> str:
+    [one] = received(people, noisy(FIFTY + number))
+    Photo.update(state=state, reason=reason).where(Photo.id == one.id).execute()
     shown = VisitIn(unit=people.units.stones.uid, text="渠首", held=[one.sha256])
     return f"/visits/{record_visit(people.xiaolin, shown).uid}"
 
