@@ -30,7 +30,11 @@ def install(app: Flask) -> None:
     """Add the fragment and what templates ask."""
     app.register_blueprint(room)
     app.jinja_env.globals.update(
-        photo_url=photo_url, photo_pairs=pairs_of, photo_wait=wait_s, photo_reason=labels.reason_in_words
+        photo_url=photo_url,
+        photo_pairs=pairs_of,
+        photo_wait=wait_s,
+        photo_reason=labels.reason_in_words,
+        is_fragment=is_htmx,
     )
 
 
