@@ -21,6 +21,7 @@ YEAR_S = 31_536_000
 SCRIPTS, STYLES = "js/page.js", "css/site.css"  # no files: put together from others
 ON_EVERY_PAGE = ("answers", "keep-draft", "photo-picker", "unit-picker", "locate", "shell")
 SHEETS = ("base", "layout", "components", "forms", "records", "rooms", "people", "problems", "intake")
+APART = ("css/gallery.css",)  # for pages that show photos only, so that it weighs on no other
 LAYERS = ("reset", "base", "layout", "components", "rooms", "print")
 LAYER = re.compile(r"^@layer (\w+) \{\n(.*?)^\}\n", re.MULTILINE | re.DOTALL)
 KINDS = {".js": "text/javascript", ".css": "text/css"}
@@ -54,6 +55,8 @@ def content(path: str) -> bytes:
         return b"".join(b"{\n%s}\n" % (ROOT / f"js/{name}.js").read_bytes() for name in ON_EVERY_PAGE)
     if path == STYLES:
         return flat("".join((ROOT / f"css/{name}.css").read_text(encoding="utf-8") for name in SHEETS)).encode()
+    if path in APART:
+        return flat((ROOT / path).read_text(encoding="utf-8")).encode()
     if path.startswith("js/") and path.endswith(".js"):
         return IMPORT.sub(lambda found: _with_version(path, found), (ROOT / path).read_bytes())
     return (ROOT / path).read_bytes()

@@ -12,7 +12,8 @@ from fieldwork.intake.labels import BETWEEN, BOTH, MINE, NOW, PICK_ONE
 from fieldwork.intake.models import Submission
 from fieldwork.people.models import User
 from fieldwork.photos import showing
-from fieldwork.photos.models import Photo
+from fieldwork.photos.models import READY, Photo
+from fieldwork.photos.queries import stored
 from fieldwork.records.schemas import Body
 
 # what a correction leaves as it was first recorded
@@ -43,13 +44,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo of either version; `is_held`: it has arrived."""
+    """A photo of either version; `is_held`: it has arrived, `is_ready`: it can be looked at."""
 
     sha256: str
     caption: str
     is_mine: bool
     is_now: bool
     is_held: bool
+    is_ready: bool = False
+    mosaic_key: str = ""
 
 
 def lines_of(user: User, submission: Submission, record: Any) -> list[Line]:
@@ -72,8 +75,17 @@ def pictures_of(submission: Submission, record: Any) -> list[Picture]:
     """The photos of both, each once: those of the record first."""
     now, mine = photos_now(record), captions_of(submission)
     held = set(showing.shown_by(record.kind, record.id)) | showing.sent_by(submission.author, [*now, *mine])
+    here = stored(held)
     return [
-        Picture(sha, now.get(sha) or mine.get(sha, ""), sha in mine, sha in now, sha in held)
+        Picture(
+            sha,
+            now.get(sha) or mine.get(sha, ""),
+            is_mine=sha in mine,
+            is_now=sha in now,
+            is_held=sha in held,
+            is_ready=sha in here and here[sha].state == READY,
+            mosaic_key=here[sha].mosaic_key if sha in here else "",
+        )
         for sha in dict.fromkeys([*now, *mine])
     ]
 

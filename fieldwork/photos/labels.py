@@ -27,3 +27,9 @@ REFUSALS = {
     "photo_too_large": "这张照片的像素太高，不能超过 {megapixels} 百万像素。请在手机上缩小后再传。",
     "photo_carries_more": "这张照片的文件里夹带了网页、程序或压缩包等内容，不能接收。请在手机上打开照片，截图后再传。",
 }
+
+
+def reason_in_words(reason: str) -> str:
+    """Why a photo of a record cannot be shown, in words that need no figures."""
+    words = REFUSALS.get(reason, REFUSALS["photo_broken"])
+    return REFUSALS["photo_too_demanding"] if "{" in words else words

@@ -4,12 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from fieldwork.photos.models import Photo, PhotoLink
+from peewee import ModelSelect
+
+from fieldwork.photos.models import PENDING, READY, Photo, PhotoLink
+
+EVIDENCE = "evidence"
 
 
 @dataclass(frozen=True)
 class ShownPhoto:
-    """A photo as a record shows it."""
+    """A photo as a record shows it. `state` is that of the pictures everybody may see: pending also while a mosaic is
+    drawn; `placeholder` is a tiny WebP in base64, empty where there is none or where something is covered."""
 
     sha256: str
     caption: str
@@ -17,6 +22,14 @@ class ShownPhoto:
     height: int
     purpose: str
     taken_at: datetime | None
+    state: str = READY
+    reason: str = ""
+    placeholder: str = ""
+    mosaic_key: str = ""
+
+    def width_at(self, size: int) -> int:
+        """Pixels across of its picture of this size, whose longer side has `size` of them, or fewer."""
+        return max(1, round(self.width * min(1, size / max(self.width, self.height, 1))))
 
 
 def photos_of(kind: str, record_ids: Iterable[int]) -> dict[int, list[ShownPhoto]]:
@@ -29,7 +42,38 @@ def photos_of(kind: str, record_ids: Iterable[int]) -> dict[int, list[ShownPhoto
     )
     found: dict[int, list[ShownPhoto]] = {}
     for link in query:
-        photo = link.photo
-        shown = ShownPhoto(photo.sha256, link.caption, photo.width, photo.height, link.purpose, photo.taken_at)
-        found.setdefault(link.record_id, []).append(shown)
+        found.setdefault(link.record_id, []).append(_shown(link.photo, link.caption, link.purpose))
     return found
+
+
+def stored(hashes: Iterable[str]) -> dict[str, ShownPhoto]:
+    """Those of the photos that have arrived, without captions, by sha256."""
+    query: ModelSelect = Photo.select().where(Photo.sha256.in_(list(hashes)))
+    return {photo.sha256: _shown(photo, "", "shown") for photo in query}
+
+
+def pairs_of(photos: Iterable[ShownPhoto]) -> list[tuple[ShownPhoto, ShownPhoto]]:
+    """Before and after, in their order; the last one of the shorter side stands beside what is left of the other."""
+    ready = [photo for photo in photos if photo.state == READY]
+    after = [photo for photo in ready if photo.purpose == EVIDENCE]
+    before = [photo for photo in ready if photo.purpose != EVIDENCE]
+    if not before or not after:
+        return []
+    longest = max(len(before), len(after))
+    return [(before[min(n, len(before) - 1)], after[min(n, len(after) - 1)]) for n in range(longest)]
+
+
+def _shown(photo: Photo, caption: str, purpose: str) -> ShownPhoto:
+    is_covering = photo.mosaic_key != "" and not photo.is_mosaic_ready and photo.state == READY
+    return ShownPhoto(
+        sha256=photo.sha256,
+        caption=caption,
+        width=photo.width,
+        height=photo.height,
+        purpose=purpose,
+        taken_at=photo.taken_at,
+        state=PENDING if is_covering else photo.state,
+        reason=photo.reason,
+        placeholder="" if photo.mosaic_key else photo.placeholder,
+        mosaic_key=photo.mosaic_key,
+    )

@@ -10,7 +10,7 @@ from werkzeug.wsgi import FileWrapper
 
 from fieldwork.core import words
 from fieldwork.errors import NotFound, NotYet
-from fieldwork.photos import files, labels, processing
+from fieldwork.photos import files, gallery, labels, processing
 from fieldwork.photos.models import PENDING, READY, Photo, is_original_for, is_visible
 from fieldwork.web import allow
 
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 def install(app: Flask) -> None:
     """Add this room's pages, words and labels."""
     app.register_blueprint(room)
+    gallery.install(app)
     processing.install()
     words.learn(labels.REFUSALS)
     app.jinja_env.globals["photos_labels"] = labels

@@ -100,7 +100,6 @@ def _choices() -> dict[str, Any]:
 
 def _one(problem: Problem) -> dict[str, Any]:
     moves = MOVES.open_to(current_user, problem, policy.may)
-    pictures = photos_of("problem", [problem.id]).get(problem.id, [])
     return {
         "problem": problem,
         "forward": [move for move in moves if move.code in FORWARD],
@@ -108,8 +107,7 @@ def _one(problem: Problem) -> dict[str, Any]:
         "may_correct": problem.state not in ENDED and policy.may(current_user, "problem.correct", problem),
         "may_write_case": problem.state in SOLVED and policy.may(current_user, "record.create"),
         "wants_likes": problem.state in BEFORE_ASSIGNMENT,
-        "photos": [photo for photo in pictures if photo.purpose != "evidence"],
-        "evidence": [photo for photo in pictures if photo.purpose == "evidence"],
+        "photos": photos_of("problem", [problem.id]).get(problem.id, []),
         "facts": facts_of(current_user, problem),
         "helpers": queries.co_handlers(problem),
         "links": queries.links_of(current_user, problem),

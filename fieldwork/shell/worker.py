@@ -19,7 +19,7 @@ def kept() -> list[str]:
     """The addresses of every style, script and icon, with their versions."""
     found = {path.relative_to(assets.ROOT).as_posix() for pattern in FOLDERS for path in assets.ROOT.glob(pattern)}
     alone = {f"js/{name}.js" for name in assets.ON_EVERY_PAGE} | {_path(part) for part in PARTS} | {FAREWELL}
-    return [site.asset(path) for path in sorted((found - alone) | {assets.SCRIPTS, assets.STYLES})]
+    return [site.asset(path) for path in sorted((found - alone) | {assets.SCRIPTS, assets.STYLES, *assets.APART})]
 
 
 def version(about: str) -> str:

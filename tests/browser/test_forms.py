@@ -23,7 +23,7 @@ def test_a_visit_is_recorded_without_javascript(sit_down: Callable[..., Page], t
     page.locator("input[type=file]:not([capture])").first.set_input_files(camera.three(tmp_path)[2])
     page.get_by_role("button", name="存下并发送").click()
     expect(page.get_by_text("没有脚本也能记").first).to_be_visible()
-    expect(page.locator(".strip img")).to_have_count(1)
+    expect(page.locator(".tile")).to_have_count(1)
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
@@ -46,7 +46,7 @@ def test_a_mistake_is_shown_at_its_field_and_nothing_typed_is_lost(
     page.get_by_role("button", name="存下并发送").click()
     page.goto(arrived(page, "已删去证件号"))
     expect(page.get_by_text("已删去证件号").first).to_be_visible()
-    expect(page.locator(".strip img")).to_have_count(1)
+    expect(page.locator(".tile")).to_have_count(1)
 
 
 def test_a_phone_number_is_masked_when_asked(sit_down: Callable[..., Page]) -> None:

@@ -1,7 +1,8 @@
 """Who is handed a photo. The hash in the URL is nobody's: everybody gets 404, as for a guessed one."""
 
-from tests.support.matrix import Route, people
+from tests.support.matrix import BOTH_READERS, Route, people
 
 ROUTES: dict[str, Route] = {
     "GET photos.file": Route(values={"sha256": "0" * 64}, missing=True, may=people("")),
+    "GET gallery.of_record": Route(thing="visit", sees=BOTH_READERS, may=BOTH_READERS, values={"kind": "visit"}),
 }

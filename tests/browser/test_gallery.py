@@ -1,0 +1,244 @@
+"""Photos of a record in a real browser: tiles that keep their place, the viewer, before and after."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_pages import AXE, faults_of
+from tests.support.album import FIFTY
+from tests.support.serving import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+SitDown = Callable[..., Page]
+SLOW = {"offline": False, "latency": 400, "downloadThroughput": 400_000 / 8, "uploadThroughput": 400_000 / 8}
+SHIFTS = """() => {
+  window.shifts = [];
+  new PerformanceObserver((list) => list.getEntries().forEach((entry) => window.shifts.push(entry.value)))
+    .observe({ type: "layout-shift", buffered: true });
+}"""
+THERE = "() => [...document.querySelectorAll('%s')].filter((image) => image.complete && image.naturalWidth).length"
+HINTS_THERE, PICTURES_THERE = THERE % ".tile-hint", THERE % ".tile-image"
+NEARLY_IN_VIEW = """() => [...document.querySelectorAll(".tile")]
+  .filter((tile) => tile.getBoundingClientRect().top < innerHeight * 1.2).length"""
+OF_320 = re.compile("size=320")
+SCALE = "() => getComputedStyle(document.querySelector('.viewer-image')).getPropertyValue('--scale')"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("gallery"), jobs=True).fill() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site(server: Server) -> str:
+    """A server of its own, with photos in it; what `sit_down` sits down at."""
+    return server.address
+
+
+@pytest.fixture(scope="module")
+def album(server: Server) -> dict[str, str]:
+    found: dict[str, str] = json.loads(said_by(server))
+    return found
+
+
+def said_by(server: Server, *words: str) -> str:
+    command = [sys.executable, "-m", "tests.support.album", *words]
+    said = subprocess.run(command, cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True)
+    return said.stdout.splitlines()[-1]
+
+
+def viewer(page: Page) -> Any:
+    return page.locator("dialog.viewer")
+
+
+def place(page: Page) -> Any:
+    return viewer(page).locator("[data-place]")
+
+
+@pytest.fixture
+def opened(sit_down: SitDown, album: dict[str, str]) -> Callable[[str], Page]:
+    """`opened("phone")`: the county looks at the first photo of the problem."""
+
+    def look(device: str) -> Page:
+        page = sit_down("county", device, service_workers="block")
+        page.goto(album["problem"])
+        page.locator("[data-gallery] a").first.click()
+        expect(place(page)).to_have_text("第 1 张，共 3 张")
+        return page
+
+    return look
+
+
+def test_fifty_photos_on_a_slow_line_keep_their_place_and_come_when_they_are_seen(
+    sit_down: SitDown, album: dict[str, str]
+) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.add_init_script(f"({SHIFTS})()")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/photos/" in request.url else None)
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.send("Network.emulateNetworkConditions", SLOW)
+    page.goto(album["fifty"], wait_until="domcontentloaded")
+    assert page.locator(".tile-hint").count() == FIFTY
+    assert page.evaluate(HINTS_THERE) == FIFTY
+    assert page.evaluate(PICTURES_THERE) == 0
+    page.wait_for_load_state("networkidle")
+    first = len(asked)
+    in_view = page.evaluate(NEARLY_IN_VIEW)
+    assert first == in_view
+    assert 3 <= first < 25
+    assert all("size=320" in url for url in asked)
+    last = page.locator(".tile").last
+    last.scroll_into_view_if_needed()
+    expect(last.locator("img.tile-image")).not_to_have_js_property("naturalWidth", 0, timeout=30_000)
+    assert first < len(asked) <= FIFTY
+    assert page.evaluate("window.shifts") == []
+
+
+def test_keys_turn_enlarge_and_close_and_the_focus_goes_back(opened: Callable[[str], Page]) -> None:
+    page = opened("desk")
+    expect(viewer(page)).to_contain_text("渠口淤塞，水上了路")
+    page.keyboard.press("ArrowRight")
+    expect(place(page)).to_have_text("第 2 张，共 3 张")
+    page.keyboard.press("End")
+    expect(place(page)).to_have_text("第 3 张，共 3 张")
+    page.keyboard.press("ArrowRight")
+    expect(place(page)).to_have_text("第 3 张，共 3 张")
+    page.keyboard.press("+")
+    assert page.evaluate(SCALE) == "1.600"
+    page.keyboard.press("-")
+    assert page.evaluate(SCALE) == "1.000"
+    page.keyboard.press("Home")
+    expect(place(page)).to_have_text("第 1 张，共 3 张")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(viewer(page)).to_be_hidden()
+    expect(page.locator("[data-gallery]").first.locator("a").nth(1)).to_be_focused()
+
+
+def test_the_way_back_of_the_phone_closes_it_and_stays_on_the_page(opened: Callable[[str], Page]) -> None:
+    page = opened("phone")
+    address = page.url
+    page.locator("h1").first.evaluate("heading => { heading.dataset.seen = 'yes'; }")
+    page.go_back()
+    expect(viewer(page)).to_be_hidden()
+    page.locator("[data-gallery] a").first.click()
+    page.get_by_role("button", name="关闭").click()
+    expect(viewer(page)).to_be_hidden()
+    page.wait_for_timeout(200)  # for a reload that must not come
+    assert page.url == address
+    expect(page.locator("h1").first).to_have_attribute("data-seen", "yes")
+
+
+def touch(page: Page, *steps: list[tuple[int, int]]) -> None:
+    """Fingers on the glass: where they are, step by step; then all are lifted."""
+    line = page.context.new_cdp_session(page)
+    for at, points in enumerate(steps):
+        kind = "touchMove" if at else "touchStart"
+        fingers = [{"x": x, "y": y, "id": number} for number, (x, y) in enumerate(points)]
+        line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": fingers})
+    line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_fingers_swipe_pinch_and_tap_twice(opened: Callable[[str], Page]) -> None:
+    page = opened("phone")
+    touch(page, [(300, 400)], [(200, 402)], [(100, 404)])
+    expect(place(page)).to_have_text("第 2 张，共 3 张")
+    touch(page, [(100, 400)], [(200, 402)], [(300, 404)])
+    expect(place(page)).to_have_text("第 1 张，共 3 张")
+    touch(page, [(180, 400), (220, 400)], [(140, 400), (260, 400)], [(100, 400), (300, 400)])
+    assert float(page.evaluate(SCALE)) > 2
+    expect(viewer(page).locator("img")).to_have_attribute("src", re.compile("size=2400"))
+    touch(page, [(300, 400)], [(100, 404)])
+    expect(place(page)).to_have_text("第 1 张，共 3 张")
+    for _ in range(2):
+        touch(page, [(200, 400)])
+    assert page.evaluate(SCALE) == "1.000"
+
+
+def test_only_the_neighbours_are_fetched_ahead(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.goto(album["fifty"])
+    large: set[str] = set()
+    page.on("request", lambda request: large.add(request.url) if "size=1280" in request.url else None)
+    page.locator("[data-gallery] a").nth(2).click()
+    page.wait_for_load_state("networkidle")
+    assert len(large) == 3
+
+
+def test_before_and_after_are_chosen_and_laid_over_each_other(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.goto(album["problem"])
+    pairs = page.locator("photo-pairs")
+    expect(pairs.locator(".pair:visible")).to_have_count(1)
+    choice = pairs.get_by_role("slider", name="选择第几对")
+    choice.focus()
+    page.keyboard.press("ArrowRight")
+    expect(pairs).to_contain_text("第 2 对，共 3 对")
+    before, after = (pairs.locator(".pair:visible .pair-side").nth(n).bounding_box() for n in (0, 1))
+    assert before and after and before["x"] + before["width"] <= after["x"]
+    pairs.get_by_role("button", name="重叠对比").click()
+    cut = pairs.get_by_role("slider", name="左右拖动")
+    cut.focus()
+    page.keyboard.press("Home")
+    before, after = (pairs.locator(".pair:visible .pair-side").nth(n).bounding_box() for n in (0, 1))
+    assert before == after
+    clip = "frame => getComputedStyle(frame).clipPath"
+    assert pairs.locator(".pair:visible [data-side=after] .pair-frame").evaluate(clip) == "inset(0px 0px 0px 0%)"
+    expect(cut).to_have_attribute("aria-valuetext", "整改前占 0%")
+
+
+def test_without_scripts_tiles_are_links_and_both_sides_stand_there(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("county", "phone", java_script_enabled=False)
+    page.goto(album["problem"])
+    expect(page.locator(".pair:visible")).to_have_count(3)
+    expect(page.get_by_text("整改前", exact=True).first).to_be_visible()
+    expect(page.locator("noscript img, img.tile-image[src]").first).to_be_visible()
+    page.locator("[data-gallery] a").first.click()
+    page.wait_for_url("**/photos/*?size=1280")
+
+
+def test_where_there_is_no_dialog_the_link_is_followed(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.add_init_script("delete HTMLDialogElement.prototype.showModal")
+    page.goto(album["problem"])
+    page.locator("[data-gallery] a").first.click()
+    page.wait_for_url("**/photos/*?size=1280")
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+@pytest.mark.parametrize("name", ["problem", "broken"])
+def test_the_gallery_is_fit_for_everybody(sit_down: SitDown, album: dict[str, str], device: str, name: str) -> None:
+    page = sit_down("county", device, reduced_motion="reduce", bypass_csp=True, service_workers="block")
+    page.goto(album[name])
+    page.evaluate(AXE)
+    assert faults_of(page) == []
+    if name == "problem":
+        page.locator("[data-gallery] a").first.click()
+        expect(viewer(page)).to_be_visible()
+        assert faults_of(page) == []
+
+
+def test_what_is_being_made_comes_by_itself_and_then_nothing_is_asked_any_more(
+    sit_down: SitDown, server: Server, album: dict[str, str]
+) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.goto(album["pending"])
+    expect(page.locator(".tile")).to_have_text("处理中")
+    with page.expect_response("**/photos/of/visit/**") as looked:
+        pass
+    assert "look=1" in looked.value.url
+    said_by(server, "settle")
+    expect(page.locator(".tile img.tile-image")).to_have_attribute("src", OF_320, timeout=15_000)
+    expect(page.locator(".galleries[hx-get]")).to_have_count(0)
+    page.locator("[data-gallery] a").click()
+    expect(place(page)).to_have_text("第 1 张，共 1 张")
