@@ -6,6 +6,8 @@
 
 /** @type {(() => void) | null} */
 let close = null;
+/** @type {(() => void) | null} */
+let after = null;
 let isOurs = false;
 
 /** Something now lies over the page; `closing` is called when the person goes back. @param {() => void} closing */
@@ -14,9 +16,10 @@ export function enter(closing) {
   history.pushState({ over: true }, "");
 }
 
-/** It was closed otherwise: its entry goes, too. */
-export function leave() {
-  if (!close) return;
+/** It was closed otherwise: its entry goes, too; `then` is called once it has. @param {() => void} then */
+export function leave(then) {
+  if (!close) return then();
+  after = then;
   close = null;
   isOurs = true;
   history.back();
@@ -27,6 +30,8 @@ window.addEventListener("popstate", () => {
   const was = isOurs || closing !== null;
   close = null;
   if (closing) closing();
+  if (after) window.setTimeout(after); // going back may move the focus itself
+  after = null;
   isOurs = was;
   window.setTimeout(() => (isOurs = false), 50);
 });

@@ -120,8 +120,7 @@ function clicked(view, event) {
 /** The gallery may have been drawn anew meanwhile: its photo is found by its address. @param {Viewer} view */
 function closed(view) {
   document.documentElement.removeAttribute("data-viewing");
-  leave();
   const href = view.links[view.at].getAttribute("href") || "";
   const now = Array.from(document.querySelectorAll("[data-gallery] a[data-photo]")).find((link) => link.getAttribute("href") === href);
-  if (now) /** @type {HTMLElement} */ (now).focus();
+  leave(() => now && /** @type {HTMLElement} */ (now).focus());
 }
