@@ -1,4 +1,4 @@
-"""The covered set of a photo with a mosaic: made in the background, swept when boxes change, read by what is printed."""
+"""The covered set of a photo with a mosaic: made in the background, swept when boxes change, and printed."""
 
 import logging
 import shutil

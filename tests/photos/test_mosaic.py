@@ -25,10 +25,10 @@ SIZES = ("320", "1280", "2400")
 
 @pytest.fixture
 def photo(app: Any, people: Any) -> Photo:
-    """Stripes of one pixel everywhere, on a visit in the north county."""
-    picture = Image.new("RGB", (400, 300), "white")
+    """Stripes of one pixel everywhere, whose average lies amid a coarse colour, on a visit in the north county."""
+    picture = Image.new("RGB", (400, 300), (200, 200, 200))
     for x in range(0, 400, 2):
-        ImageDraw.Draw(picture).line((x, 0, x, 300), fill="black")
+        ImageDraw.Draw(picture).line((x, 0, x, 300), fill=(40, 40, 40))
     [photo] = ready(people.xiaolin, encoded(picture, "PNG"))
     record_visit(people.xiaolin, VisitIn(unit=people.units.stones.uid, text="渠道", held=[photo.sha256]))
     return photo
