@@ -8,7 +8,7 @@ from fieldwork.photos import files
 from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import READY, Photo
 
-FOLDERS = ("originals/", "derived/", "briefings/")
+FOLDERS = ("originals/", "derived/", "redacted/", "briefings/")
 BRIEFING = "briefings/{}.docx"
 
 
@@ -19,7 +19,7 @@ def photos() -> list[str]:
 
 def faults_of_photo(sha256: str) -> Iterator[str]:
     """A line for each file of this photo that is missing or damaged; the original is read and hashed anew."""
-    found = [*_faults_of_original(sha256), *_faults_of_derivatives(sha256)]
+    found = [*_faults_of_original(sha256), *_faults_of_derivatives(sha256), *_faults_of_covered(sha256)]
     if found and Photo.select().where(Photo.sha256 == sha256).exists():  # else it was cleared away meanwhile
         yield from (f"photo {sha256}: {fault}" for fault in found)
 
@@ -46,6 +46,9 @@ def orphans() -> list[str]:
     wanted = {BRIEFING.format(row[0]) for row in Briefing.select(Briefing.uid).tuples()}
     for sha256 in photos():  # after the listing, so that what came meanwhile is known
         wanted |= {files.original_key(sha256), *(files.derived_key(sha256, size) for size in SIZES)}
+    covered = Photo.select(Photo.sha256, Photo.mosaic_key).where(Photo.mosaic_key != "")
+    for sha256, mosaic_key in covered.tuples():
+        wanted |= {files.covered_key(sha256, size, mosaic_key) for size in SIZES}
     strange = [key for key in held if key not in wanted]
     return [f"{key} belongs to nothing" for key in strange if files.store().exists(key)]
 
@@ -67,6 +70,16 @@ def _faults_of_derivatives(sha256: str) -> Iterator[str]:
                 yield f"the derivative of {size} px is damaged"
         except FileNotFoundError:
             yield f"the derivative of {size} px is missing"
+
+
+def _faults_of_covered(sha256: str) -> Iterator[str]:
+    photo = Photo.get_or_none(Photo.sha256 == sha256, Photo.is_mosaic_ready == True)  # noqa: E712
+    for size in SIZES if photo is not None else ():
+        try:
+            if not files.store().size(files.covered_key(sha256, size, photo.mosaic_key)):
+                yield f"the covered picture of {size} px is damaged"
+        except FileNotFoundError:
+            yield f"the covered picture of {size} px is missing"
 
 
 def _digest(key: str) -> str:

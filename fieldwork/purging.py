@@ -17,7 +17,7 @@ from fieldwork.intake.models import Submission
 from fieldwork.journal import AuditEntry
 from fieldwork.people.devices.models import Device
 from fieldwork.people.models import EndedSession, LoginAttempt
-from fieldwork.photos import files, uploads
+from fieldwork.photos import covering, files, uploads
 from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import ExpectedPhoto, Photo, PhotoLink, PhotoUpload, Upload
 from fieldwork.records.models import Draft, Revision
@@ -108,6 +108,7 @@ def clear_photo(photo: Photo) -> int:
         # before the commit: whoever sends the same picture afterwards finds neither row nor files, and keeps both anew
         for key in (files.original_key(photo.sha256), *(files.derived_key(photo.sha256, size) for size in SIZES)):
             files.store().delete(key)
+        covering.sweep(photo.sha256)
     return 1
 
 

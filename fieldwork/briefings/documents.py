@@ -9,7 +9,7 @@ from fieldwork.briefings.models import Briefing, BriefingItem
 from fieldwork.briefings.sheet import Sheet
 from fieldwork.briefings.word import write_docx
 from fieldwork.errors import Conflict
-from fieldwork.photos import files, processing
+from fieldwork.photos import covering, files
 
 log = logging.getLogger(__name__)
 PRINT_SIZE = 2400
@@ -59,7 +59,7 @@ def _restored(briefing: Briefing, key: str) -> bytes:
 
 def picture(sha256: str, size: int) -> bytes:
     """The JPEG of a photo for print or screen."""
-    return processing.picture(sha256, size)
+    return covering.picture(sha256, size)
 
 
 def embedded(sha256: str) -> str:

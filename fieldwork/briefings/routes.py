@@ -183,7 +183,7 @@ def photo(briefing: Briefing, sha256: str) -> Response:
     if sha256 not in {picture.key for item in sheet.items for picture in item.pictures}:
         raise NotFound
     answer = make_response(documents.picture(sha256, documents.SCREEN_SIZE))
-    answer.headers.update({"Content-Type": "image/jpeg", "Cache-Control": "private, max-age=31536000, immutable"})
+    answer.headers.update({"Content-Type": "image/jpeg", "Cache-Control": "private, no-cache"})
     return answer
 
 

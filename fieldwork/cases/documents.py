@@ -4,7 +4,7 @@ from fieldwork import clock
 from fieldwork.cases.models import Case
 from fieldwork.cases.word import CaseSheet, write_case_docx
 from fieldwork.core.word.pictures import Picture
-from fieldwork.photos import processing
+from fieldwork.photos import covering
 from fieldwork.photos.queries import photos_of
 
 PRINT_SIZE = 2400
@@ -25,4 +25,4 @@ def docx_of(case: Case) -> bytes:
         conditions=case.conditions,
         pictures=tuple(Picture(photo.sha256, photo.caption, photo.width, photo.height) for photo in shown),
     )
-    return write_case_docx(sheet, lambda sha256: processing.picture(sha256, PRINT_SIZE))
+    return write_case_docx(sheet, lambda sha256: covering.picture(sha256, PRINT_SIZE))

@@ -49,6 +49,11 @@ def is_handler(user: User, thing: Any) -> bool:
     return user.has_role("handler") and user.unit_id in getattr(thing, "handling_unit_ids", ())  # visits have none
 
 
+def is_handling(user: User, thing: Any) -> bool:
+    """As is_handler, of any record: visits and cases have no handlers."""
+    return user.has_role("handler") and user.unit_id in getattr(thing, "handling_unit_ids", ())
+
+
 def is_outside_the_lead(user: User, thing: Any) -> bool:
     """Who closes is never who handled: not of the lead unit, and not who solved it on the spot."""
     return user.unit_id != thing.lead_unit_id and user.id != thing.solver_id
@@ -102,6 +107,10 @@ RULES: dict[str, Rule] = {
     "case.decide": holds("county", "city", "office", "leader"),
     "case.keep": oversees("city", "office", "leader"),
     "queue.work": holds("county", "city", "leader"),
+    "photo.cover": either(is_author, is_handling, DESKS),
+    "photo.uncover": holds("admin"),
+    "photo.check": DESKS,
+    "photo.inspect": holds("county", "city", "office"),
     "briefing.read": holds("county", "city", "office", "leader", "admin"),
     "briefing.edit": holds("office"),
     "briefing.issue": holds("office", "leader"),

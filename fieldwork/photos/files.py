@@ -27,6 +27,21 @@ def derived_key(sha256: str, size: int) -> str:
     return f"derived/{size}/{sha256[:2]}/{sha256[2:4]}/{sha256}.jpg"
 
 
+def covered_key(sha256: str, size: int, mosaic_key: str) -> str:
+    """Where the derivative of this size lies in which the boxes of this mosaic are covered."""
+    return f"{_covered_folder(sha256, size)}{sha256}-{mosaic_key}.jpg"
+
+
+def covered_keys(sha256: str, size: int) -> list[str]:
+    """Where covered derivatives of this size lie, whatever the boxes."""
+    folder = _covered_folder(sha256, size)
+    return [key for key in store().keys(folder) if key.startswith(f"{folder}{sha256}-")]
+
+
+def _covered_folder(sha256: str, size: int) -> str:
+    return f"redacted/{size}/{sha256[:2]}/{sha256[2:4]}/"
+
+
 def are_held(photo: Photo) -> bool:
     """Whether the original is there, and of a photo that is ready all its derivatives."""
     keys = [original_key(photo.sha256)]

@@ -34,10 +34,11 @@ def make(path: Path) -> Made:
     """
     pictures = make_derivatives(path)
     with Image.open(io.BytesIO(pictures[min(pictures)])) as small:
-        return Made(pictures, _placeholder(small), likeness_of(small))
+        return Made(pictures, placeholder_of(small), likeness_of(small))
 
 
-def _placeholder(picture: Image.Image) -> str:
+def placeholder_of(picture: Image.Image) -> str:
+    """A WebP of 16 pixels, in base64."""
     tiny = picture.copy()
     tiny.thumbnail((PLACEHOLDER_PX, PLACEHOLDER_PX), Image.Resampling.BOX)
     written = io.BytesIO()

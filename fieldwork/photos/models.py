@@ -16,7 +16,6 @@ from peewee import (
 )
 
 from fieldwork import clock
-from fieldwork.core import kinds
 from fieldwork.core.db import Table, UtcField
 from fieldwork.ids import uuid7
 from fieldwork.people.models import User
@@ -118,33 +117,6 @@ class Upload(Table):
     def visible_to(cls, user: User) -> ModelSelect:
         """One's own uploads."""
         return cls.select().where(cls.user == user.id)
-
-
-def is_visible(photo: Photo, user: User) -> bool:
-    """Whether some record this person sees shows the photo, or they sent it themselves."""
-    return _was_sent_by(user, photo) or any(_showing(kind, photo, user).exists() for kind in kinds.all_kinds())
-
-
-def is_original_for(photo: Photo, user: User) -> bool:
-    """Whether the person may have the original with all it tells: who sent it, whose record shows it, an admin."""
-    if user.has_role("admin") or _was_sent_by(user, photo):
-        return True
-    return any(_showing(kind, photo, user).where(_author_of(kind) == user.id).exists() for kind in kinds.all_kinds())
-
-
-def _was_sent_by(user: User, photo: Photo) -> bool:
-    return PhotoUpload.select().where(PhotoUpload.photo == photo, PhotoUpload.user == user.id).exists()
-
-
-def _showing(kind: str, photo: Photo, user: User) -> ModelSelect:
-    """The records of a kind that show the photo, as far as the person sees them."""
-    linked = PhotoLink.select(PhotoLink.record_id).where(PhotoLink.kind == kind, PhotoLink.photo == photo)
-    table = kinds.table_of(kind)
-    return table.visible_to(user).where(table.id.in_(linked))
-
-
-def _author_of(kind: str) -> Any:
-    return kinds.table_of(kind).author
 
 
 TABLES = (Photo, PhotoLink, PhotoUpload, ExpectedPhoto, Upload)

@@ -60,8 +60,9 @@ def derive(sha256: str) -> None:
     else:
         for size, picture in made.pictures.items():
             files.store().put(files.derived_key(sha256, size), picture)
-        ready = {"state": READY, "placeholder": made.placeholder, "likeness": made.likeness}
-        Photo.update(ready).where(of_photo).execute()
+        Photo.update(state=READY, likeness=made.likeness).where(of_photo).execute()
+        # of a covered photo the placeholder is made with the covered set
+        Photo.update(placeholder=made.placeholder).where(of_photo, Photo.mosaic_key == "").execute()
 
 
 def picture(sha256: str, size: int) -> bytes:

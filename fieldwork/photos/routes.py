@@ -3,20 +3,26 @@
 import logging
 import os
 import re
+from typing import Any
 
 from flask import Blueprint, Flask, Response, request, send_file
 from flask_login import current_user
 from werkzeug.wsgi import FileWrapper
 
+from fieldwork import journal
 from fieldwork.core import words
-from fieldwork.errors import NotFound, NotYet
-from fieldwork.photos import files, gallery, labels, processing
-from fieldwork.photos.models import PENDING, READY, Photo, is_original_for, is_visible
-from fieldwork.web import allow
+from fieldwork.core.schemas import read
+from fieldwork.errors import Invalid, NotFound, NotYet
+from fieldwork.people.policy import may
+from fieldwork.photos import access, covering, files, gallery, labels, mosaic, processing
+from fieldwork.photos.models import PENDING, READY, Photo
+from fieldwork.photos.schemas import Cover
+from fieldwork.web import allow, go_to
 
 room = Blueprint("photos", __name__)
 SIZES = {"320": 320, "1280": 1280, "2400": 2400}
 ORIGINAL = "original"
+BOX_FIELDS = ("x", "y", "width", "height")
 JPEG = "image/jpeg"
 HASH = re.compile(r"[0-9a-f]{64}")
 YEAR_S = 31_536_000
@@ -30,6 +36,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(room)
     gallery.install(app)
     processing.install()
+    covering.install()
     words.learn(labels.REFUSALS)
     app.jinja_env.globals["photos_labels"] = labels
 
@@ -37,32 +44,114 @@ def install(app: Flask) -> None:
 @room.get("/photos/<string(length=64):sha256>")
 @allow("member")
 def file(sha256: str) -> Response:
-    size = request.args.get("size", "1280")
-    photo = Photo.get_or_none(Photo.sha256 == sha256) if HASH.fullmatch(sha256) else None
-    if photo is None or not (is_original_for if size == ORIGINAL else is_visible)(photo, current_user):
+    size, is_clear = request.args.get("size", "1280"), request.args.get("clear") == "1"
+    photo = photo_for(current_user, sha256)
+    if not is_clear and size != ORIGINAL:
+        return derivative(photo, size)
+    if not access.is_uncovered_for(photo, current_user):
         raise NotFound
-    if size == ORIGINAL:
-        return _handed_out(files.original_key(sha256), photo.mime, f"{sha256}-{size}")
-    return derivative(photo, size)
+    answer = _original(photo) if size == ORIGINAL else _uncovered(photo, size)
+    _note_look(photo, size)
+    return _kept_if(False, answer)
 
 
 def derivative(photo: Photo, size: str) -> Response:
-    """A re-encoded picture of the photo, for a view that has made sure who asks.
+    """The picture of the photo that everybody sees, covered where it has a mosaic, for a view that has made sure who
+    asks.
 
     Raises:
         NotFound: there is no such size, or the file is gone and is made anew.
         NotYet: it is still being made, or could not be.
     """
-    sha256 = photo.sha256
+    answer = _covered(photo, size) if photo.mosaic_key else _uncovered(photo, size)
+    return _kept_if(request.args.get("v", "") == photo.mosaic_key, answer)
+
+
+def _original(photo: Photo) -> Response:
+    return _handed_out(files.original_key(photo.sha256), photo.mime, f"{photo.sha256}-{ORIGINAL}")
+
+
+def _uncovered(photo: Photo, size: str) -> Response:
+    _require_made(photo, size)
+    try:
+        return _handed_out(files.derived_key(photo.sha256, SIZES[size]), JPEG, f"{photo.sha256}-{size}")
+    except NotFound:
+        processing.begin(photo)  # its original is what counts: what went missing is made anew
+        raise
+
+
+def _require_made(photo: Photo, size: str) -> None:
     if size not in SIZES:
         raise NotFound
     if photo.state != READY:
         raise NotYet("photo_pending" if photo.state == PENDING else photo.reason)
+
+
+def photo_for(user: Any, sha256: str) -> Photo:
+    """The photo, if it exists for this person; else NotFound, as for a hash that was guessed."""
+    photo = Photo.get_or_none(Photo.sha256 == sha256) if HASH.fullmatch(sha256) else None
+    if photo is None or not (access.is_visible(photo, user) or may(user, "photo.uncover")):
+        raise NotFound
+    return photo
+
+
+@room.post("/photos/<string(length=64):sha256>/mosaic")
+@allow("member")
+def cover(sha256: str) -> Any:
+    """Boxes as four lists of numbers of one length: x, y, width, height."""
+    photo = photo_for(current_user, sha256)
+    sides = [request.form.getlist(name) for name in BOX_FIELDS]
+    boxes = [dict(zip(BOX_FIELDS, one, strict=False)) for one in zip(*sides, strict=False)]
+    data, errors = read(Cover, {"seen": request.form.get("seen", ""), "boxes": boxes})
+    if data is None:
+        raise Invalid(errors)
+    mosaic.cover(current_user, photo, data.seen, data.boxes)
+    return _back()
+
+
+@room.post("/photos/<string(length=64):sha256>/unveiling")
+@allow("member")
+def uncover(sha256: str) -> Any:
+    mosaic.uncover(current_user, photo_for(current_user, sha256), request.form.get("seen", ""))
+    return _back()
+
+
+@room.post("/photos/<string(length=64):sha256>/check")
+@allow("member")
+def check(sha256: str) -> Any:
+    photo, seen = photo_for(current_user, sha256), request.form.get("seen", "")
+    (mosaic.uncheck if request.form.get("undo") else mosaic.check)(current_user, photo, seen)
+    return _back()
+
+
+def _back() -> Any:
+    return go_to("insight.home")
+
+
+def _covered(photo: Photo, size: str) -> Response:
+    """What everybody sees of a photo with a mosaic; until that is made, nothing."""
+    _require_made(photo, size)
+    if not photo.is_mosaic_ready:
+        raise NotYet("photo_pending")
+    key = files.covered_key(photo.sha256, SIZES[size], photo.mosaic_key)
     try:
-        return _handed_out(files.derived_key(sha256, SIZES[size]), JPEG, f"{sha256}-{size}")
+        return _handed_out(key, JPEG, f"{photo.sha256}-{size}-{photo.mosaic_key}")
     except NotFound:
-        processing.begin(photo)  # its original is what counts: what went missing is made anew
+        covering.remake(photo)
         raise
+
+
+def _note_look(photo: Photo, size: str) -> None:
+    """Who looks beneath a mosaic, or at an original that somebody else sent, is named in the journal."""
+    is_of_another = size == ORIGINAL and not access.was_sent_by(current_user, photo)
+    if photo.mosaic_key or is_of_another:
+        journal.write(current_user, "photo.looked_at", sha256=photo.sha256, size=size)
+
+
+def _kept_if(is_lasting: bool, answer: Response) -> Response:
+    if not is_lasting:
+        answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _handed_out(key: str, mime: str, name: str) -> Response:

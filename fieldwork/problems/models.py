@@ -70,6 +70,14 @@ class Problem(Record):
         helping = CoHandler.select(CoHandler.problem).where(CoHandler.unit == user.unit_id)
         return super().shared_with(user) | (cls.lead_unit == user.unit_id) | cls.id.in_(helping)
 
+    @classmethod
+    def handled_by(cls, user: User) -> Expression:
+        """For those who handle: the problems their unit leads on or helps with."""
+        if not user.has_role("handler"):
+            return super().handled_by(user)
+        helping = CoHandler.select(CoHandler.problem).where(CoHandler.unit == user.unit_id)
+        return (cls.lead_unit == user.unit_id) | cls.id.in_(helping)
+
     @cached_property
     def handling_unit_ids(self) -> frozenset[int]:
         """The lead unit and its co-handlers."""

@@ -80,6 +80,11 @@ class Record(Table):
         return shared
 
     @classmethod
+    def handled_by(cls, user: User) -> Expression:
+        """Which records the person handles, so that they must see what a mosaic covers; rooms say which."""
+        return cls.id.is_null()
+
+    @classmethod
     def at_units(cls, units: Any) -> Expression:
         """Records made at one of these units (ids, or a query for them); rooms add where else one was."""
         return cls.unit.in_(units)

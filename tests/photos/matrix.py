@@ -5,4 +5,14 @@ from tests.support.matrix import BOTH_READERS, Route, people
 ROUTES: dict[str, Route] = {
     "GET photos.file": Route(values={"sha256": "0" * 64}, missing=True, may=people("")),
     "GET gallery.of_record": Route(thing="visit", sees=BOTH_READERS, may=BOTH_READERS, values={"kind": "visit"}),
+    **{
+        f"POST photos.{name}": Route(
+            method="POST",
+            values={"sha256": "0" * 64},
+            data={"x": "0", "y": "0", "width": "1", "height": "1"},
+            missing=True,
+            may=people(""),
+        )
+        for name in ("cover", "uncover", "check")
+    },
 }

@@ -10,7 +10,8 @@ from PIL import Image
 
 from fieldwork.errors import Conflict, NotFound
 from fieldwork.photos import actions, files
-from fieldwork.photos.models import Photo, PhotoLink, PhotoUpload, is_visible
+from fieldwork.photos.access import is_visible
+from fieldwork.photos.models import Photo, PhotoLink, PhotoUpload
 from fieldwork.photos.queries import photos_of
 from fieldwork.visits.actions import record_visit
 from fieldwork.visits.models import Visit

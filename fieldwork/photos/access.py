@@ -1,0 +1,71 @@
+"""Who sees what of a photo: nothing, what everybody on the record sees, or what lies beneath its mosaic."""
+
+from typing import Any
+
+from peewee import ModelSelect
+
+from fieldwork.core import kinds
+from fieldwork.people.models import User
+from fieldwork.people.reach import reach_of
+from fieldwork.photos.models import READY, Photo, PhotoLink, PhotoUpload
+
+CHECKERS = ("county", "city", "office")
+
+
+def is_visible(photo: Photo, user: User) -> bool:
+    """Whether some record this person sees shows the photo, or they sent it themselves."""
+    return was_sent_by(user, photo) or any(_showing(kind, photo, user).exists() for kind in kinds.all_kinds())
+
+
+def is_owner(photo: Photo, user: User) -> bool:
+    """Whether the person sent it, or wrote a record that shows it."""
+    if was_sent_by(user, photo):
+        return True
+    return any(
+        _showing(kind, photo, user).where(kinds.table_of(kind).author == user.id).exists() for kind in kinds.all_kinds()
+    )
+
+
+def is_uncovered_for(photo: Photo, user: User) -> bool:
+    """Whether the person may have the original and what is beneath a mosaic: its owner, who handles a record that
+    shows it, an admin."""
+    if user.has_role("admin") or is_owner(photo, user):
+        return True
+    return any(
+        _showing(kind, photo, user).where(kinds.table_of(kind).handled_by(user)).exists() for kind in kinds.all_kinds()
+    )
+
+
+def was_sent_by(user: User, photo: Photo) -> bool:
+    """Whether the person sent this very picture."""
+    return PhotoUpload.select().where(PhotoUpload.photo == photo, PhotoUpload.user == user.id).exists()
+
+
+def records_showing(photo: Photo, user: User) -> list[Any]:
+    """The records that show the photo, as far as the person sees them."""
+    return [record for kind in kinds.all_kinds() for record in _showing(kind, photo, user)]
+
+
+def unchecked(user: User) -> ModelSelect:
+    """The photos nobody has checked yet, of the records this person may check for; those still being made left out."""
+    is_shown = Photo.id.is_null()
+    for kind in kinds.all_kinds():
+        table = kinds.table_of(kind)
+        records = table.visible_to(user).select(table.id).where(_overseen(table, user))
+        linked = PhotoLink.select(PhotoLink.photo).where(PhotoLink.kind == kind, PhotoLink.record_id.in_(records))
+        is_shown |= Photo.id.in_(linked)
+    is_made = (Photo.state == READY) & ((Photo.mosaic_key == "") | Photo.is_mosaic_ready)
+    return Photo.select().where(Photo.checked_at.is_null(), is_made, is_shown)
+
+
+def _overseen(table: Any, user: User) -> Any:
+    reach = reach_of(user, *CHECKERS)
+    if reach.everything:
+        return table.id.is_null(False)
+    return table.area.in_(list(reach.area_ids)) | table.sector.in_(list(reach.sector_ids))
+
+
+def _showing(kind: str, photo: Photo, user: User) -> ModelSelect:
+    linked = PhotoLink.select(PhotoLink.record_id).where(PhotoLink.kind == kind, PhotoLink.photo == photo)
+    table = kinds.table_of(kind)
+    return table.visible_to(user).where(table.id.in_(linked))
