@@ -18,6 +18,7 @@ KINDS = {
     "feedback": "投诉建议",
     "device": "设备",
     "submission": "来件",
+    "photo": "照片",
 }
 COMMON = {"created": "新建", "changed": "修改", "edited": "修改", "submitted": "提交", "deleted": "移入回收站"}
 COMMON |= {"restored": "从回收站放回", "purged": "彻底清除"}
@@ -39,6 +40,11 @@ ACTS = {
     "submission.adopted": "认领",
     "submission.refused": "不采用",
     "moved": "调整顺序",
+    "photo.covered": "加马赛克",
+    "photo.uncovered": "去掉马赛克",
+    "photo.checked": "标为已检查",
+    "photo.unchecked": "撤销已检查",
+    "photo.looked_at": "查看原图",
     "sent": "提交",
     "answered": "答复",
 }

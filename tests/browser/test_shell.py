@@ -166,12 +166,6 @@ def test_no_fragment_no_answer_of_the_api_and_no_download_is_kept(phone: Callabl
     assert not {"/problems/?q=a", "/me/?fetched", "/login"} & set(shell.pages())
 
 
-def again(shell: Shell) -> bool:
-    """Look at the page anew: its pictures were being made."""
-    shell.page.reload()
-    return False
-
-
 def test_pictures_once_seen_are_kept_for_their_person(phone: Callable[..., Shell], drawn_jpeg: bytes) -> None:
     shell = phone("xiaolin")
     shell.page.goto("/visits/new")
@@ -184,10 +178,13 @@ def test_pictures_once_seen_are_kept_for_their_person(phone: Callable[..., Shell
     )
     assert posted.ok
     shell.page.goto(posted.url)
-    shell.wait(lambda: shell.page.locator("main img").first.evaluate("image => image.naturalWidth") > 0 or again(shell))
+    picture = shell.page.locator("main img.tile-image")
+    shell.wait(lambda: picture.count() > 0 and picture.first.evaluate("image => image.naturalWidth") > 0)
+    shell.page.reload()  # the page as it stands since the picture was made
+    shell.wait(lambda: picture.first.evaluate("image => image.naturalWidth") > 0)
     shell.wait(lambda: any(paths for name, paths in shell.kept().items() if name == f"pictures-{shell.person()}"))
     shell.without_a_line(posted.url)
-    assert shell.page.evaluate("() => document.querySelector('main img').naturalWidth") > 0
+    shell.wait(lambda: picture.first.evaluate("image => image.naturalWidth") > 0)
 
 
 def test_a_full_phone_keeps_the_page_it_had(phone: Callable[..., Shell]) -> None:

@@ -40,15 +40,15 @@ def attempt(actor: Any, case: Case, code: str) -> Case:
 STAGE_ROLES = {"recommend": {"county"}, "examine": {"city"}, "approve": {"leader"}}
 PROMOTERS = {"county", "city", "office", "leader"}  # over the north county; xiaolin is the author, the village the unit
 STARTS = {
-    "submit": {"draft", "returned", "withdrawn"},
+    "submit": {"draft", "returned", "withdrawn", "cultivating"},
     "withdraw": {"in_review"},
     "pass": {"in_review"},
     "return": {"in_review"},
     "decline": {"in_review"},
     "cultivate": {"in_review", "banked"},
-    "promote": {"banked"},
-    "archive": {"promoted"},
-    "revoke": {"promoted"},
+    "promote": {"banked", "promoted"},
+    "archive": {"banked", "promoted"},
+    "revoke": {"banked", "promoted"},
 }
 
 
