@@ -119,7 +119,7 @@ def test_a_new_mosaic_is_checked_anew_and_the_old_pictures_go(people: Any, photo
     assert second.checked_at is None
     jobs.work_off()
     assert files.covered_keys(photo.sha256, 320) == [files.covered_key(photo.sha256, 320, second.mosaic_key)]
-    assert checking.orphans() == []
+    assert not [line for line in checking.orphans() if photo.sha256 in line]
     mosaic.uncover(people.xiaolin, fresh(photo), second.mosaic_key)
     jobs.work_off()
     assert files.covered_keys(photo.sha256, 320) == []
