@@ -70,7 +70,12 @@ function reload() {
 /** @param {Event} event */
 function leave(event) {
   const form = /** @type {HTMLFormElement} */ (event.target);
-  if (new URL(form.action, location.href).pathname === "/logout" && !event.defaultPrevented) tell({ say: "logout", person });
+  if (new URL(form.action, location.href).pathname !== "/logout" || event.defaultPrevented) return;
+  const words = /** @type {HTMLElement | null} */ (document.querySelector("[data-said-no-logout]"));
+  if (!navigator.onLine && words) {
+    event.preventDefault(); // the session lives on at the server, whatever this page would show
+    window.alert(words.dataset.saidNoLogout);
+  } else tell({ say: "logout", person });
 }
 
 if (container) {

@@ -31,6 +31,7 @@ async function begin(form) {
   sheets.set(form, sheet);
   last = sheet;
   form.dataset.ready = "";
+  form.noValidate = true; // what is missing is said in our words, at its field
   if (found.fields.length) sheet.say("saidRestored", "");
   window.addEventListener("pageshow", (event) => {
     if (event.persisted && sheet.isOver) location.reload(); // come back to by a swipe: what was saved is not written on
@@ -42,6 +43,7 @@ async function begin(form) {
 
 /** What the page does not need to be written on. @param {Sheet} sheet */
 async function settle(sheet) {
+  await Promise.all([toSave(), import("./shrink.js"), import("./digest.js")]).catch(() => null); // before the line is gone
   await import("./device.js").then(({ ensureToken }) => ensureToken());
   await import("./early.js").then(({ follow }) => follow(sheet));
 }
@@ -81,13 +83,17 @@ function isFresh(form) {
   return !["visit", "unit", "problem", "draft", "blank"].some((name) => asked.get(name)) && Array.from(texts).every((text) => !text.value.trim());
 }
 
+const toSave = () => Promise.all([import("./faults.js"), import("./checks.js")]);
+
 /** @param {HTMLFormElement} form @param {Sheet} sheet @param {HTMLButtonElement | null} button */
 async function save(form, sheet, button) {
   const name = (button && button.name) || "";
   /** @type {Object<string, boolean>} */
   const choices = name === "keep_phones" ? { [name]: true } : {};
   if (name === "draft") return finish(sheet, "draft", "");
-  const [{ clear, missing, show }, { maskIn, objections, offerMask }] = await Promise.all([import("./faults.js"), import("./checks.js")]);
+  const parts = await toSave().catch(() => null);
+  if (!parts) return sheet.write().then(() => sheet.say("saidLater", "")); // the line was gone before the page was whole
+  const [{ clear, missing, show }, { maskIn, objections, offerMask }] = parts;
   clear(form);
   if (name === "mask") maskIn(form);
   await sheet.tray.settled();

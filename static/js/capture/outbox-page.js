@@ -33,7 +33,7 @@ async function draw() {
     part(`[data-part="${name}"]`).hidden = !found.length;
     show(box, part(`[data-part="${name}"] [data-rows]`), found);
   });
-  part("[data-saved]").hidden = !groups.waiting.some((entry) => entry.id === saved && !entry.trouble);
+  part("[data-saved]").hidden = !groups.waiting.some((entry) => entry.id === saved && entry.state !== "blocked");
   part("[data-none]").hidden = groups.waiting.length + groups.drafts.length > 0;
   part("[data-tools]").hidden = groups.waiting.length + groups.drafts.length === 0;
   part("[data-send]").hidden = !groups.waiting.some((entry) => entry.state !== "blocked");
@@ -57,10 +57,9 @@ async function storage() {
 async function exported() {
   const owner = person();
   if (!owner) return;
-  const { handOut } = await import("./export.js");
-  const said = await handOut(box, owner.uid);
+  const made = await import("./export.js").then(({ handOut }) => handOut(box, owner.uid)).catch(() => box.dataset.saidNoFile);
   part("[data-exported]").hidden = false;
-  part("[data-exported] span").textContent = said;
+  part("[data-exported] span").textContent = made || "";
 }
 
 /** The same words and photos under a new id, ready to be sent. @param {Entry} entry */
