@@ -70,6 +70,7 @@ def test_a_photo_of_a_form_is_seen_by_whom_it_concerns(
 def test_no_page_names_the_bucket(log_in: Any, people: Any, bucket: Storage, drawn_jpeg: bytes) -> None:
     client = log_in(people.xiaolin)
     page = post(client, "/visits/new", fields(people, photos=posted(drawn_jpeg))).headers["Location"]
+    jobs.work_off()
     text = client.get(page).text
     assert f"/photos/{sha256(drawn_jpeg)}" in text
     assert "127.0.0.1" not in text
