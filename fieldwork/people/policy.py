@@ -110,7 +110,6 @@ RULES: dict[str, Rule] = {
     "photo.cover": either(is_author, is_handling, DESKS),
     "photo.uncover": holds("admin"),
     "photo.check": DESKS,
-    "photo.inspect": holds("county", "city", "office"),
     "briefing.read": holds("county", "city", "office", "leader", "admin"),
     "briefing.edit": holds("office"),
     "briefing.issue": holds("office", "leader"),

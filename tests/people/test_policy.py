@@ -20,6 +20,8 @@ EXPECTED = {
     "member": " ".join(EVERYBODY),
     "record.create": RECORDERS,
     "record.edit": "xiaolin",
+    "record.facts": f"xiaolin village laoma leader {DESKS}",
+    "record.compare": f"village laoma leader {DESKS}",
     "problem.oversee": DESKS,
     "problem.raise": "xiaolin",
     "problem.lead": "village",
@@ -49,6 +51,9 @@ EXPECTED = {
     "feedback.answer": "office admin",
     "intake.adopt": "office",
     "insight.see": READERS,
+    "photo.cover": f"xiaolin village laoma {DESKS}",
+    "photo.uncover": "admin",
+    "photo.check": DESKS,
 }
 
 
