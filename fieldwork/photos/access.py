@@ -1,15 +1,27 @@
 """Who sees what of a photo: nothing, what everybody on the record sees, or what lies beneath its mosaic."""
 
+import re
 from typing import Any
 
 from peewee import ModelSelect
 
 from fieldwork.core import kinds
+from fieldwork.errors import NotFound
 from fieldwork.people.models import User
+from fieldwork.people.policy import may
 from fieldwork.people.reach import reach_of
 from fieldwork.photos.models import READY, Photo, PhotoLink, PhotoUpload
 
 CHECKERS = ("county", "city", "office")
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
+def photo_for(user: Any, sha256: str) -> Photo:
+    """The photo, if it exists for this person; else NotFound, as for a hash that was guessed."""
+    photo = Photo.get_or_none(Photo.sha256 == sha256) if HASH.fullmatch(sha256) else None
+    if photo is None or not (is_visible(photo, user) or may(user, "photo.uncover")):
+        raise NotFound
+    return photo
 
 
 def is_visible(photo: Photo, user: User) -> bool:

@@ -4,9 +4,11 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from flask import Blueprint, Flask, request, url_for
+from flask_login import current_user
 
 from fieldwork.core import kinds
 from fieldwork.errors import NotFound
+from fieldwork.people.policy import may
 from fieldwork.photos import labels
 from fieldwork.photos.queries import pairs_of, photos_of
 from fieldwork.web import allow, go_to, is_htmx, page, visible
@@ -31,6 +33,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(room)
     app.jinja_env.globals.update(
         photo_url=photo_url,
+        can_cover_photos=can_cover_photos,
         photo_pairs=pairs_of,
         photo_wait=wait_s,
         photo_reason=labels.reason_in_words,
@@ -42,6 +45,11 @@ def photo_url(photo: Addressed, size: int) -> str:
     """Where the picture of this size is: the one place that knows. Another mosaic has another address."""
     more: dict[str, Any] = {"v": photo.mosaic_key} if photo.mosaic_key else {}
     return url_for("photos.file", sha256=photo.sha256, size=size, **more)
+
+
+def can_cover_photos(record: Any) -> bool:
+    """Whether the person may cover the photos this record shows: one rule for all of them, asked once a record."""
+    return may(current_user, "photo.cover", record)
 
 
 def wait_s(look: int) -> int:

@@ -5,6 +5,11 @@ NO_MORE = "一条记录最多 {limit} 张照片，这次从第 {number} 张起�
 CAPTION_AMISS = "第 {number} 张的说明：{words}"
 CAPTION_TOO_LONG = "最多 {limit} 个字，现在有 {length} 个字，请删减后再提交"
 
+COVERING = "马赛克正在加上，完成前这张照片暂不显示"
+UNCOVERING = "马赛克已去掉，这张照片须重新检查"
+NO_BOX = "请至少画一个方框"
+CHANGED = "马赛克刚有人改过。下面是现在的方框，您画的也都在，请看过后再保存"
+
 REFUSALS = {
     "too_many_uploads": "没有传完的照片太多，请等它们传完再试。",
     "upload_elsewhere": "上传的位置对不上，请先查询已收到的位置，再从那里接着传。",

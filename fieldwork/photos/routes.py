@@ -2,7 +2,6 @@
 
 import logging
 import os
-import re
 from typing import Any
 
 from flask import Blueprint, Flask, Response, request, send_file
@@ -11,20 +10,16 @@ from werkzeug.wsgi import FileWrapper
 
 from fieldwork import journal
 from fieldwork.core import words
-from fieldwork.core.schemas import read
-from fieldwork.errors import Invalid, NotFound, NotYet
-from fieldwork.people.policy import may
-from fieldwork.photos import access, covering, files, gallery, labels, mosaic, processing
+from fieldwork.errors import NotFound, NotYet
+from fieldwork.photos import access, covering, covering_routes, files, gallery, labels, mosaic, processing
+from fieldwork.photos.access import photo_for
 from fieldwork.photos.models import PENDING, READY, Photo
-from fieldwork.photos.schemas import Cover
 from fieldwork.web import allow, go_to
 
 room = Blueprint("photos", __name__)
 SIZES = {"320": 320, "1280": 1280, "2400": 2400}
 ORIGINAL = "original"
-BOX_FIELDS = ("x", "y", "width", "height")
 JPEG = "image/jpeg"
-HASH = re.compile(r"[0-9a-f]{64}")
 YEAR_S = 31_536_000
 SENT_AT_ONCE = 65_536
 
@@ -35,6 +30,7 @@ def install(app: Flask) -> None:
     """Add this room's pages, words and labels."""
     app.register_blueprint(room)
     gallery.install(app)
+    covering_routes.install(app)
     processing.install()
     covering.install()
     words.learn(labels.REFUSALS)
@@ -85,35 +81,6 @@ def _require_made(photo: Photo, size: str) -> None:
         raise NotFound
     if photo.state != READY:
         raise NotYet("photo_pending" if photo.state == PENDING else photo.reason)
-
-
-def photo_for(user: Any, sha256: str) -> Photo:
-    """The photo, if it exists for this person; else NotFound, as for a hash that was guessed."""
-    photo = Photo.get_or_none(Photo.sha256 == sha256) if HASH.fullmatch(sha256) else None
-    if photo is None or not (access.is_visible(photo, user) or may(user, "photo.uncover")):
-        raise NotFound
-    return photo
-
-
-@room.post("/photos/<string(length=64):sha256>/mosaic")
-@allow("member")
-def cover(sha256: str) -> Any:
-    """Boxes as four lists of numbers of one length: x, y, width, height."""
-    photo = photo_for(current_user, sha256)
-    sides = [request.form.getlist(name) for name in BOX_FIELDS]
-    boxes = [dict(zip(BOX_FIELDS, one, strict=False)) for one in zip(*sides, strict=False)]
-    data, errors = read(Cover, {"seen": request.form.get("seen", ""), "boxes": boxes})
-    if data is None:
-        raise Invalid(errors)
-    mosaic.cover(current_user, photo, data.seen, data.boxes)
-    return _back()
-
-
-@room.post("/photos/<string(length=64):sha256>/unveiling")
-@allow("member")
-def uncover(sha256: str) -> Any:
-    mosaic.uncover(current_user, photo_for(current_user, sha256), request.form.get("seen", ""))
-    return _back()
 
 
 @room.post("/photos/<string(length=64):sha256>/check")

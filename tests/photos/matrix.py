@@ -5,14 +5,15 @@ from tests.support.matrix import BOTH_READERS, Route, people
 ROUTES: dict[str, Route] = {
     "GET photos.file": Route(values={"sha256": "0" * 64}, missing=True, may=people("")),
     "GET gallery.of_record": Route(thing="visit", sees=BOTH_READERS, may=BOTH_READERS, values={"kind": "visit"}),
+    "GET mosaic.show": Route(values={"sha256": "0" * 64}, missing=True, may=people("")),
     **{
-        f"POST photos.{name}": Route(
+        f"POST {name}": Route(
             method="POST",
             values={"sha256": "0" * 64},
             data={"x": "0", "y": "0", "width": "1", "height": "1"},
             missing=True,
             may=people(""),
         )
-        for name in ("cover", "uncover", "check")
+        for name in ("mosaic.cover", "mosaic.uncover", "photos.check")
     },
 }

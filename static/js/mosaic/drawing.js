@@ -1,0 +1,56 @@
+// @ts-check
+/** Boxes on the page: an element each, which stays while its box changes, and a row of the form each. */
+import { percent } from "./boxes.js";
+
+/** @typedef {import("./boxes.js").Box} Box */
+const FIELDS = ["left", "top", "wide", "high"];
+const CORNERS = ["nw", "ne", "sw", "se"];
+
+/** A row of the form as a box. @param {Element} row @returns {Box} */
+export function read(row) {
+  const field = (/** @type {string} */ name) => /** @type {HTMLInputElement} */ (row.querySelector(`[name="${name}"]`)).value;
+  const gone = /** @type {HTMLInputElement | null} */ (row.querySelector('[name="gone"]'));
+  const [x, y, width, height] = FIELDS.map((name) => (gone && gone.checked ? 0 : Number(field(name)) / 100));
+  return { x, y, width, height, fixed: row.hasAttribute("data-fixed") };
+}
+
+/** @param {Box} box */
+export const sides = (box) => [box.x, box.y, box.width, box.height].map(percent);
+
+/** @param {HTMLElement} stage @param {Box[]} boxes @param {DOMStringMap} words */
+export function show(stage, boxes, words) {
+  const there = Array.from(stage.querySelectorAll("[data-box]"));
+  there.slice(boxes.length).forEach((element) => element.remove());
+  boxes.forEach((box, at) => {
+    const element = /** @type {HTMLElement} */ (there[at] || stage.appendChild(made(at)));
+    Object.entries({ x: box.x, y: box.y, width: box.width, height: box.height }).forEach(([name, part]) => element.style.setProperty(`--${name}`, String(part)));
+    element.toggleAttribute("data-fixed", box.fixed);
+    element.setAttribute("aria-label", ((box.fixed ? words.fixedName : words.name) || "").replace("{n}", String(at + 1)));
+    element.querySelectorAll("[data-at]").forEach((handle) => handle.toggleAttribute("hidden", box.fixed));
+  });
+}
+
+/** @param {HTMLElement} rows @param {Box[]} boxes */
+export function write(rows, boxes) {
+  rows.replaceChildren(...boxes.flatMap((box) => sides(box).map((value, n) => {
+    const input = document.createElement("input");
+    Object.assign(input, { type: "hidden", name: FIELDS[n], value });
+    return input;
+  })));
+}
+
+/** @param {number} at */
+function made(at) {
+  const element = document.createElement("div");
+  element.className = "mosaic-box";
+  element.tabIndex = 0;
+  element.dataset.box = String(at);
+  element.setAttribute("role", "group");
+  element.append(...CORNERS.map((corner) => {
+    const handle = document.createElement("span");
+    handle.className = "mosaic-handle";
+    handle.dataset.at = corner;
+    return handle;
+  }));
+  return element;
+}

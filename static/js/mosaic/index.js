@@ -1,0 +1,162 @@
+// @ts-check
+/**
+ * <photo-mosaic>: boxes are drawn, moved, resized and deleted by finger, mouse or keys; the rows of the form, which stand
+ * there without scripts, hold what is sent. A second finger ends what the first began: it enlarges the page.
+ */
+import { between, moved, pulled } from "./boxes.js";
+import { read, show, sides, write } from "./drawing.js";
+
+/** @typedef {import("./boxes.js").Box} Box */
+const STEP = 0.01;
+const TAP_PX = 8;
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
+
+class PhotoMosaic extends HTMLElement {
+  connectedCallback() {
+    if (this.hasAttribute("data-ready")) return;
+    this.stage = /** @type {HTMLElement} */ (this.querySelector("[data-stage]"));
+    this.rows = /** @type {HTMLElement} */ (this.querySelector("[data-rows]"));
+    /** @type {Box[]} */
+    this.boxes = Array.from(this.querySelectorAll("[data-row]")).map(read).filter((box) => box.width > 0 && box.height > 0);
+    /** @type {Box[][]} */
+    this.before = [];
+    this.chosen = -1;
+    /** @type {{ id: number, x: number, y: number, at: number, corner: string, was: Box[], far: boolean } | null} */
+    this.drag = null;
+    this.isSent = false;
+    this.setAttribute("data-ready", "");
+    this.querySelectorAll("[data-plain]").forEach((part) => part.remove());
+    this.querySelectorAll("[data-tools], [data-hint]").forEach((part) => part.removeAttribute("hidden"));
+    this.stage.addEventListener("pointerdown", (event) => this.down(event));
+    this.stage.addEventListener("pointermove", (event) => this.move(event));
+    this.stage.addEventListener("pointerup", (event) => this.up(event));
+    this.stage.addEventListener("pointercancel", () => this.cancel());
+    this.stage.addEventListener("keydown", (event) => this.pressed(event));
+    this.stage.addEventListener("focusin", (event) => this.choose(Number(/** @type {HTMLElement} */ (event.target).dataset.box)));
+    this.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target).closest("[data-does]")));
+    const form = this.closest("form");
+    if (form) form.addEventListener("submit", () => { this.isSent = true; });
+    window.addEventListener("beforeunload", (event) => this.before.length && !this.isSent && event.preventDefault());
+    window.addEventListener("pageshow", () => { this.isSent = false; });
+    this.draw();
+  }
+
+  /** @param {PointerEvent} event */
+  down(event) {
+    if (event.button) return;
+    if (!event.isPrimary) return this.cancel();
+    const target = /** @type {HTMLElement} */ (event.target);
+    const box = /** @type {HTMLElement | null} */ (target.closest("[data-box]"));
+    const at = box && !box.hasAttribute("data-fixed") ? Number(box.dataset.box) : -1;
+    this.drag = { id: event.pointerId, ...this.point(event), at, corner: target.dataset.at || "", was: this.boxes, far: false };
+    this.stage.setPointerCapture(event.pointerId);
+    if (box && at >= 0) box.focus({ preventScroll: true });
+    event.preventDefault();
+  }
+
+  /** @param {PointerEvent} event */
+  move(event) {
+    const drag = this.drag;
+    if (!drag || drag.id !== event.pointerId) return;
+    const { x, y } = this.point(event);
+    const frame = this.stage.getBoundingClientRect();
+    drag.far = drag.far || Math.hypot((x - drag.x) * frame.width, (y - drag.y) * frame.height) > TAP_PX;
+    if (!drag.far) return;
+    const [dx, dy] = [x - drag.x, y - drag.y];
+    if (drag.at < 0) this.boxes = [...drag.was, between(drag.x, drag.y, x, y)];
+    else this.boxes = drag.was.map((box, n) => (n !== drag.at ? box : drag.corner ? pulled(box, drag.corner, dx, dy) : moved(box, dx, dy)));
+    this.draw();
+  }
+
+  /** @param {PointerEvent} event */
+  up(event) {
+    const drag = this.drag;
+    if (!drag || drag.id !== event.pointerId) return;
+    this.drag = null;
+    if (!drag.far) return;
+    this.changed(drag.was, drag.at < 0 ? this.boxes.length - 1 : drag.at, drag.at < 0 ? "added" : "place");
+  }
+
+  cancel() {
+    if (this.drag) this.boxes = this.drag.was;
+    this.drag = null;
+    this.draw();
+  }
+
+  /** @param {KeyboardEvent} event */
+  pressed(event) {
+    const [at, arrow, was] = [this.chosen, ARROWS[event.key], this.boxes];
+    if (!was[at] || was[at].fixed || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Delete" || event.key === "Backspace") this.remove();
+    else if (!arrow) return;
+    else {
+      this.boxes = was.map((box, n) => (n !== at ? box : event.shiftKey ? pulled(box, "se", ...arrow) : moved(box, ...arrow)));
+      this.changed(was, at, "place");
+    }
+    event.preventDefault();
+  }
+
+  /** @param {Element | null} button */
+  act(button) {
+    const does = button && button.getAttribute("data-does");
+    if (does === "remove") this.remove();
+    else if (does === "undo" && this.before.length) {
+      this.boxes = this.before.pop() || [];
+      this.chosen = -1;
+      this.draw();
+      this.say("undone", -1);
+    } else if (does === "add") {
+      const was = this.boxes;
+      this.boxes = [...was, between(0.375, 0.375, 0.625, 0.625)];
+      this.changed(was, was.length, "added");
+    }
+  }
+
+  remove() {
+    const [was, at] = [this.boxes, this.chosen];
+    if (!was[at] || was[at].fixed) return;
+    this.boxes = was.filter((_box, n) => n !== at);
+    this.changed(was, -1, "gone", at);
+    /** @type {HTMLElement} */ (this.querySelector('[data-does="add"]')).focus();
+  }
+
+  /** @param {Box[]} was @param {number} at @param {string} words @param {number} [told] */
+  changed(was, at, words, told = at) {
+    this.before.push(was);
+    this.draw();
+    this.choose(at);
+    const box = /** @type {HTMLElement | null} */ (this.stage && this.stage.querySelector(`[data-box="${at}"]`));
+    if (box) box.focus({ preventScroll: true });
+    this.say(words, told);
+  }
+
+  /** @param {number} at */
+  choose(at) {
+    this.chosen = at;
+    const box = this.boxes[at];
+    this.querySelectorAll('[data-does="remove"]').forEach((button) => button.toggleAttribute("disabled", !box || box.fixed));
+  }
+  draw() {
+    if (!this.stage || !this.rows) return;
+    show(this.stage, this.boxes, this.dataset);
+    write(this.rows, this.boxes);
+    this.querySelectorAll('[data-does="undo"]').forEach((button) => button.toggleAttribute("disabled", !this.before.length));
+  }
+
+  /** @param {string} what @param {number} at */
+  say(what, at) {
+    const said = this.querySelector("[data-said]");
+    const [left, top, wide, high] = this.boxes[at] ? sides(this.boxes[at]) : ["", "", "", ""];
+    const words = (this.dataset[what] || "").replace("{n}", String(at + 1)).replace("{left}", left).replace("{top}", top);
+    if (said) said.textContent = words.replace("{wide}", wide).replace("{high}", high);
+  }
+
+  /** @param {PointerEvent} event */
+  point(event) {
+    const frame = /** @type {HTMLElement} */ (this.stage).getBoundingClientRect();
+    return { x: (event.clientX - frame.left) / frame.width, y: (event.clientY - frame.top) / frame.height };
+  }
+}
+
+customElements.define("photo-mosaic", PhotoMosaic);
