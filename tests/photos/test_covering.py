@@ -33,7 +33,7 @@ def test_the_rectangles_are_exactly_the_checked_cells(cells: set[tuple[int, int]
     assert sorted(covered) == sorted(cells)
 
 
-def test_who_may_cover_is_shown_the_page_and_nobody_else(log_in: Any, client: Any, people: Any, photo: Photo) -> None:
+def test_who_may_cover_is_shown_the_page_and_nobody_else(log_in: Any, people: Any, photo: Photo) -> None:
     address = f"/photos/{photo.sha256}/mosaic"
     given = {
         name: log_in(getattr(people, name)).get(address).status_code

@@ -13,18 +13,21 @@ const TAP_PX = 8;
 const ARROWS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
 
 class PhotoMosaic extends HTMLElement {
+  constructor() {
+    super();
+    this.stage = this.rows = /** @type {HTMLElement} */ (this);
+    this.boxes = /** @type {Box[]} */ ([]);
+    this.steps = /** @type {Box[][]} */ ([]);
+    this.drag = /** @type {{ id: number, x: number, y: number, at: number, corner: string, was: Box[], far: boolean } | null} */ (null);
+    this.chosen = -1;
+    this.isSent = false;
+  }
+
   connectedCallback() {
     if (this.hasAttribute("data-ready")) return;
     this.stage = /** @type {HTMLElement} */ (this.querySelector("[data-stage]"));
     this.rows = /** @type {HTMLElement} */ (this.querySelector("[data-rows]"));
-    /** @type {Box[]} */
     this.boxes = Array.from(this.querySelectorAll("[data-row]")).map(read).filter((box) => box.width > 0 && box.height > 0);
-    /** @type {Box[][]} */
-    this.before = [];
-    this.chosen = -1;
-    /** @type {{ id: number, x: number, y: number, at: number, corner: string, was: Box[], far: boolean } | null} */
-    this.drag = null;
-    this.isSent = false;
     this.setAttribute("data-ready", "");
     this.querySelectorAll("[data-plain]").forEach((part) => part.remove());
     this.querySelectorAll("[data-tools], [data-hint]").forEach((part) => part.removeAttribute("hidden"));
@@ -35,9 +38,8 @@ class PhotoMosaic extends HTMLElement {
     this.stage.addEventListener("keydown", (event) => this.pressed(event));
     this.stage.addEventListener("focusin", (event) => this.choose(Number(/** @type {HTMLElement} */ (event.target).dataset.box)));
     this.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target).closest("[data-does]")));
-    const form = this.closest("form");
-    if (form) form.addEventListener("submit", () => { this.isSent = true; });
-    window.addEventListener("beforeunload", (event) => this.before.length && !this.isSent && event.preventDefault());
+    document.addEventListener("submit", () => (this.isSent = true));
+    window.addEventListener("beforeunload", (event) => this.steps.length && !this.isSent && event.preventDefault());
     window.addEventListener("pageshow", () => { this.isSent = false; });
     this.draw();
   }
@@ -101,8 +103,8 @@ class PhotoMosaic extends HTMLElement {
   act(button) {
     const does = button && button.getAttribute("data-does");
     if (does === "remove") this.remove();
-    else if (does === "undo" && this.before.length) {
-      this.boxes = this.before.pop() || [];
+    else if (does === "undo" && this.steps.length) {
+      this.boxes = this.steps.pop() || [];
       this.chosen = -1;
       this.draw();
       this.say("undone", -1);
@@ -123,10 +125,10 @@ class PhotoMosaic extends HTMLElement {
 
   /** @param {Box[]} was @param {number} at @param {string} words @param {number} [told] */
   changed(was, at, words, told = at) {
-    this.before.push(was);
+    this.steps.push(was);
     this.draw();
     this.choose(at);
-    const box = /** @type {HTMLElement | null} */ (this.stage && this.stage.querySelector(`[data-box="${at}"]`));
+    const box = /** @type {HTMLElement | null} */ (this.stage.querySelector(`[data-box="${at}"]`));
     if (box) box.focus({ preventScroll: true });
     this.say(words, told);
   }
@@ -138,10 +140,9 @@ class PhotoMosaic extends HTMLElement {
     this.querySelectorAll('[data-does="remove"]').forEach((button) => button.toggleAttribute("disabled", !box || box.fixed));
   }
   draw() {
-    if (!this.stage || !this.rows) return;
     show(this.stage, this.boxes, this.dataset);
     write(this.rows, this.boxes);
-    this.querySelectorAll('[data-does="undo"]').forEach((button) => button.toggleAttribute("disabled", !this.before.length));
+    this.querySelectorAll('[data-does="undo"]').forEach((button) => button.toggleAttribute("disabled", !this.steps.length));
   }
 
   /** @param {string} what @param {number} at */
@@ -154,7 +155,7 @@ class PhotoMosaic extends HTMLElement {
 
   /** @param {PointerEvent} event */
   point(event) {
-    const frame = /** @type {HTMLElement} */ (this.stage).getBoundingClientRect();
+    const frame = this.stage.getBoundingClientRect();
     return { x: (event.clientX - frame.left) / frame.width, y: (event.clientY - frame.top) / frame.height };
   }
 }

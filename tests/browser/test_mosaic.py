@@ -1,0 +1,113 @@
+"""Covering parts of a photo in a real browser: by finger, mouse, keys, and without scripts."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_gallery import said_by, touch
+from tests.browser.test_pages import AXE, faults_of
+from tests.support.serving import Server
+
+pytestmark = pytest.mark.browser
+
+SitDown = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("mosaic"), jobs=True).fill() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def site(server: Server) -> str:
+    """A server of its own, with photos in it."""
+    return server.address
+
+
+@pytest.fixture(scope="module")
+def fifty(server: Server) -> str:
+    """The address of a visit of xiaolin with fifty photos."""
+    return str(json.loads(said_by(server))["fifty"])
+
+
+def opened(page: Page, visit: str, number: int) -> None:
+    page.goto(visit)
+    page.locator(".tile-tool").nth(number).click()
+    expect(page.locator(".mosaic-image")).not_to_have_js_property("naturalWidth", 0)
+
+
+def saved(page: Page) -> None:
+    page.get_by_role("button", name="保存马赛克").click()
+    page.wait_for_url("**/visits/*")
+    expect(page.locator("#said")).to_contain_text("马赛克正在加上")
+
+
+def test_a_finger_draws_and_resizes_and_two_do_not(sit_down: SitDown, fifty: str) -> None:
+    page = sit_down("xiaolin", "phone", service_workers="block")
+    opened(page, fifty, 0)
+    frame = page.locator("[data-stage]").bounding_box()
+    assert frame
+    x, y = round(frame["x"]), round(frame["y"])
+    touch(page, [(x + 60, y + 60)], [(x + 90, y + 80)], [(x + 160, y + 140)])
+    boxes = page.locator(".mosaic-box")
+    expect(boxes).to_have_count(1)
+    first = boxes.bounding_box()
+    assert first
+    touch(page, [(x + 160, y + 140)], [(x + 170, y + 150)], [(x + 200, y + 180)])
+    second = boxes.bounding_box()
+    assert second and second["width"] > first["width"] + 30
+    touch(page, [(x + 20, y + 20), (x + 80, y + 20)], [(x + 10, y + 20), (x + 120, y + 20)])
+    expect(boxes).to_have_count(1)
+    saved(page)
+    expect(page.locator(".tile").first.locator("img.tile-image")).to_have_attribute(
+        "src", re.compile("v="), timeout=20_000
+    )
+
+
+def test_keys_are_enough_and_undo_takes_a_step_back(sit_down: SitDown, fifty: str) -> None:
+    page = sit_down("xiaolin", "desk", service_workers="block")
+    opened(page, fifty, 1)
+    page.get_by_role("button", name="加一个方框").press("Enter")
+    box = page.get_by_role("group", name="方框 1")
+    expect(box).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("[data-said]")).to_have_text("方框 1：左 38.5%，上 37.5%，宽 25%，高 26%")
+    page.keyboard.press("Delete")
+    expect(box).to_have_count(0)
+    page.get_by_role("button", name="撤销").press("Enter")
+    expect(box).to_have_count(1)
+    saved(page)
+
+
+def test_a_mouse_draws_at_a_desk(sit_down: SitDown, fifty: str) -> None:
+    page = sit_down("xiaolin", "desk", service_workers="block")
+    opened(page, fifty, 2)
+    frame = page.locator("[data-stage]").bounding_box()
+    assert frame
+    page.mouse.move(frame["x"] + 40, frame["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(frame["x"] + 140, frame["y"] + 120, steps=4)
+    page.mouse.up()
+    expect(page.locator(".mosaic-box")).to_have_count(1)
+    saved(page)
+
+
+def test_without_scripts_cells_are_tapped(sit_down: SitDown, fifty: str) -> None:
+    page = sit_down("xiaolin", "phone", java_script_enabled=False)
+    opened(page, fifty, 3)
+    page.get_by_label("第 2 行第 3 列").check()
+    saved(page)
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_the_page_is_fit_for_everybody(sit_down: SitDown, fifty: str, device: str) -> None:
+    page = sit_down("xiaolin", device, bypass_csp=True, service_workers="block")
+    opened(page, fifty, 4)
+    page.get_by_role("button", name="加一个方框").click()
+    page.evaluate(AXE)
+    assert faults_of(page) == []
