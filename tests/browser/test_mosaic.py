@@ -106,7 +106,7 @@ def test_without_scripts_cells_are_tapped(sit_down: SitDown, fifty: str) -> None
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
 def test_the_page_is_fit_for_everybody(sit_down: SitDown, fifty: str, device: str) -> None:
-    page = sit_down("xiaolin", device, bypass_csp=True, service_workers="block")
+    page = sit_down("xiaolin", device, reduced_motion="reduce", bypass_csp=True, service_workers="block")
     opened(page, fifty, 4)
     page.get_by_role("button", name="加一个方框").click()
     page.evaluate(AXE)

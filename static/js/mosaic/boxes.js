@@ -2,6 +2,7 @@
 /** Boxes in parts of the picture, 0 to 1: moved and resized within it, never smaller than a hundredth. */
 
 /** @typedef {{ x: number, y: number, width: number, height: number, fixed: boolean }} Box */
+/** @typedef {{ id: number, x: number, y: number, at: number, corner: string, was: Box[], far: boolean }} Drag */
 
 export const LEAST = 0.01;
 
@@ -31,3 +32,10 @@ export function pulled(box, corner, dx, dy) {
 
 /** @param {number} part */
 export const percent = (part) => String(Math.round(part * 10000) / 100);
+
+/** The boxes with the pointer here: a new one where none was held. @param {Drag} drag @param {{ x: number, y: number }} here */
+export function dragged(drag, here) {
+  const [dx, dy] = [here.x - drag.x, here.y - drag.y];
+  if (drag.at < 0) return [...drag.was, between(drag.x, drag.y, here.x, here.y)];
+  return drag.was.map((box, n) => (n !== drag.at ? box : drag.corner ? pulled(box, drag.corner, dx, dy) : moved(box, dx, dy)));
+}

@@ -15,7 +15,7 @@ export function read(row) {
 }
 
 /** @param {Box} box */
-export const sides = (box) => [box.x, box.y, box.width, box.height].map(percent);
+const sides = (box) => [box.x, box.y, box.width, box.height].map(percent);
 
 /** @param {HTMLElement} stage @param {Box[]} boxes @param {DOMStringMap} words */
 export function show(stage, boxes, words) {
@@ -53,4 +53,16 @@ function made(at) {
     return handle;
   }));
   return element;
+}
+
+/** Where the pointer is, in parts of the picture. @param {HTMLElement} stage @param {PointerEvent} event */
+export function pointOf(stage, event) {
+  const frame = stage.getBoundingClientRect();
+  return { x: (event.clientX - frame.left) / frame.width, y: (event.clientY - frame.top) / frame.height };
+}
+
+/** @param {string} words @param {Box | undefined} box @param {number} at */
+export function told(words, box, at) {
+  const [left, top, wide, high] = box ? sides(box) : ["", "", "", ""];
+  return words.replace("{n}", String(at + 1)).replace("{left}", left).replace("{top}", top).replace("{wide}", wide).replace("{high}", high);
 }

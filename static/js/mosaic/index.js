@@ -3,8 +3,8 @@
  * <photo-mosaic>: boxes are drawn, moved, resized and deleted by finger, mouse or keys; the rows of the form, which stand
  * there without scripts, hold what is sent. A second finger ends what the first began: it enlarges the page.
  */
-import { between, moved, pulled } from "./boxes.js";
-import { read, show, sides, write } from "./drawing.js";
+import { between, dragged, moved, pulled } from "./boxes.js";
+import { pointOf, read, show, told, write } from "./drawing.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 const STEP = 0.01;
@@ -16,11 +16,9 @@ class PhotoMosaic extends HTMLElement {
   constructor() {
     super();
     this.stage = this.rows = /** @type {HTMLElement} */ (this);
-    this.boxes = /** @type {Box[]} */ ([]);
-    this.steps = /** @type {Box[][]} */ ([]);
-    this.drag = /** @type {{ id: number, x: number, y: number, at: number, corner: string, was: Box[], far: boolean } | null} */ (null);
-    this.chosen = -1;
-    this.isSent = false;
+    [this.boxes, this.steps] = [/** @type {Box[]} */ ([]), /** @type {Box[][]} */ ([])];
+    this.drag = /** @type {import("./boxes.js").Drag | null} */ (null);
+    [this.chosen, this.isSent] = [-1, false];
   }
 
   connectedCallback() {
@@ -51,7 +49,7 @@ class PhotoMosaic extends HTMLElement {
     const target = /** @type {HTMLElement} */ (event.target);
     const box = /** @type {HTMLElement | null} */ (target.closest("[data-box]"));
     const at = box && !box.hasAttribute("data-fixed") ? Number(box.dataset.box) : -1;
-    this.drag = { id: event.pointerId, ...this.point(event), at, corner: target.dataset.at || "", was: this.boxes, far: false };
+    this.drag = { id: event.pointerId, ...pointOf(this.stage, event), at, corner: target.dataset.at || "", was: this.boxes, far: false };
     this.stage.setPointerCapture(event.pointerId);
     if (box && at >= 0) box.focus({ preventScroll: true });
     event.preventDefault();
@@ -61,13 +59,11 @@ class PhotoMosaic extends HTMLElement {
   move(event) {
     const drag = this.drag;
     if (!drag || drag.id !== event.pointerId) return;
-    const { x, y } = this.point(event);
+    const { x, y } = pointOf(this.stage, event);
     const frame = this.stage.getBoundingClientRect();
     drag.far = drag.far || Math.hypot((x - drag.x) * frame.width, (y - drag.y) * frame.height) > TAP_PX;
     if (!drag.far) return;
-    const [dx, dy] = [x - drag.x, y - drag.y];
-    if (drag.at < 0) this.boxes = [...drag.was, between(drag.x, drag.y, x, y)];
-    else this.boxes = drag.was.map((box, n) => (n !== drag.at ? box : drag.corner ? pulled(box, drag.corner, dx, dy) : moved(box, dx, dy)));
+    this.boxes = dragged(drag, { x, y });
     this.draw();
   }
 
@@ -109,9 +105,8 @@ class PhotoMosaic extends HTMLElement {
       this.draw();
       this.say("undone", -1);
     } else if (does === "add") {
-      const was = this.boxes;
-      this.boxes = [...was, between(0.375, 0.375, 0.625, 0.625)];
-      this.changed(was, was.length, "added");
+      this.boxes = [...this.boxes, between(0.375, 0.375, 0.625, 0.625)];
+      this.changed(this.boxes.slice(0, -1), this.boxes.length - 1, "added");
     }
   }
 
@@ -148,15 +143,7 @@ class PhotoMosaic extends HTMLElement {
   /** @param {string} what @param {number} at */
   say(what, at) {
     const said = this.querySelector("[data-said]");
-    const [left, top, wide, high] = this.boxes[at] ? sides(this.boxes[at]) : ["", "", "", ""];
-    const words = (this.dataset[what] || "").replace("{n}", String(at + 1)).replace("{left}", left).replace("{top}", top);
-    if (said) said.textContent = words.replace("{wide}", wide).replace("{high}", high);
-  }
-
-  /** @param {PointerEvent} event */
-  point(event) {
-    const frame = this.stage.getBoundingClientRect();
-    return { x: (event.clientX - frame.left) / frame.width, y: (event.clientY - frame.top) / frame.height };
+    if (said) said.textContent = told(this.dataset[what] || "", this.boxes[at], at);
   }
 }
 
