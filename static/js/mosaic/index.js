@@ -16,9 +16,11 @@ class PhotoMosaic extends HTMLElement {
   constructor() {
     super();
     this.stage = this.rows = /** @type {HTMLElement} */ (this);
-    [this.boxes, this.steps] = [/** @type {Box[]} */ ([]), /** @type {Box[][]} */ ([])];
+    this.boxes = /** @type {Box[]} */ ([]);
+    this.steps = /** @type {Box[][]} */ ([]);
     this.drag = /** @type {import("./boxes.js").Drag | null} */ (null);
-    [this.chosen, this.isSent] = [-1, false];
+    this.chosen = -1;
+    this.isSent = false;
   }
 
   connectedCallback() {
@@ -59,8 +61,7 @@ class PhotoMosaic extends HTMLElement {
   move(event) {
     const drag = this.drag;
     if (!drag || drag.id !== event.pointerId) return;
-    const { x, y } = pointOf(this.stage, event);
-    const frame = this.stage.getBoundingClientRect();
+    const [{ x, y }, frame] = [pointOf(this.stage, event), this.stage.getBoundingClientRect()];
     drag.far = drag.far || Math.hypot((x - drag.x) * frame.width, (y - drag.y) * frame.height) > TAP_PX;
     if (!drag.far) return;
     this.boxes = dragged(drag, { x, y });
@@ -72,8 +73,7 @@ class PhotoMosaic extends HTMLElement {
     const drag = this.drag;
     if (!drag || drag.id !== event.pointerId) return;
     this.drag = null;
-    if (!drag.far) return;
-    this.changed(drag.was, drag.at < 0 ? this.boxes.length - 1 : drag.at, drag.at < 0 ? "added" : "place");
+    if (drag.far) this.changed(drag.was, drag.at < 0 ? this.boxes.length - 1 : drag.at, drag.at < 0 ? "added" : "place");
   }
 
   cancel() {
