@@ -97,6 +97,16 @@ def test_a_mouse_draws_at_a_desk(sit_down: SitDown, fifty: str) -> None:
     saved(page)
 
 
+def test_who_leaves_with_boxes_unsaved_is_asked(sit_down: SitDown, fifty: str) -> None:
+    page = sit_down("xiaolin", "desk", service_workers="block")
+    opened(page, fifty, 5)
+    page.get_by_role("button", name="加一个方框").press("Enter")
+    with page.expect_event("dialog", timeout=10_000) as asked:
+        page.close(run_before_unload=True)
+    assert asked.value.type == "beforeunload"
+    asked.value.accept()
+
+
 def test_without_scripts_cells_are_tapped(sit_down: SitDown, fifty: str) -> None:
     page = sit_down("xiaolin", "phone", java_script_enabled=False)
     opened(page, fifty, 3)

@@ -39,7 +39,7 @@ class PhotoMosaic extends HTMLElement {
     this.stage.addEventListener("focusin", (event) => this.choose(Number(/** @type {HTMLElement} */ (event.target).dataset.box)));
     this.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target).closest("[data-does]")));
     document.addEventListener("submit", () => (this.isSent = true));
-    window.addEventListener("beforeunload", (event) => this.steps.length && !this.isSent && event.preventDefault());
+    window.addEventListener("beforeunload", (event) => { if (this.steps.length && !this.isSent) event.returnValue = true; });
     window.addEventListener("pageshow", () => { this.isSent = false; });
     this.draw();
   }
