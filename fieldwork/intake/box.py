@@ -54,7 +54,9 @@ def photo(submission: Submission, sha256: str) -> Any:
     held = {one.sha256: one for one in comparing.photos_held(submission)}
     if sha256 not in held:
         raise NotFound
-    return derivative(held[sha256], request.args.get("size", "320"))
+    answer = derivative(held[sha256], request.args.get("size", "320"))
+    answer.headers["Cache-Control"] = "private, no-cache"  # its address stays the same when a mosaic is added
+    return answer
 
 
 @room.post("/box/<uuid:uid>/adoption", endpoint="adopt")

@@ -76,6 +76,8 @@ def test_the_office_sees_the_photos_before_it_adopts_and_nobody_else_does(people
         assert hidden not in page
         assert office.get(f"/box/{submission.uid}/photos/{hidden}").status_code == 404
     assert office.get(f"/box/{submission.uid}/photos/{one}?size=original").status_code == 404
+    shown = office.get(f"/box/{submission.uid}/photos/{one}?size=320")
+    assert (shown.status_code, shown.headers["Cache-Control"]) == (200, "private, no-cache")  # a mosaic may come
     for name in ("xiaolin", "county", "leader", "admin"):
         assert log_in(getattr(people, name)).get(seen).status_code == 404
 
