@@ -70,7 +70,7 @@ def opened(sit_down: SitDown, album: dict[str, str]) -> Callable[[str], Page]:
     def look(device: str) -> Page:
         page = sit_down("county", device, service_workers="block")
         page.goto(album["problem"])
-        page.locator("[data-gallery] a").first.click()
+        page.locator("[data-gallery] [data-photo]").first.click()
         expect(place(page)).to_have_text("第 1 张，共 3 张")
         return page
 
@@ -122,7 +122,7 @@ def test_keys_turn_enlarge_and_close_and_the_focus_goes_back(opened: Callable[[s
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
     expect(viewer(page)).to_be_hidden()
-    expect(page.locator("[data-gallery]").first.locator("a").nth(1)).to_be_focused()
+    expect(page.locator("[data-gallery]").first.locator("[data-photo]").nth(1)).to_be_focused()
 
 
 def test_the_way_back_of_the_phone_closes_it_and_stays_on_the_page(opened: Callable[[str], Page]) -> None:
@@ -131,7 +131,7 @@ def test_the_way_back_of_the_phone_closes_it_and_stays_on_the_page(opened: Calla
     page.locator("h1").first.evaluate("heading => { heading.dataset.seen = 'yes'; }")
     page.go_back()
     expect(viewer(page)).to_be_hidden()
-    page.locator("[data-gallery] a").first.click()
+    page.locator("[data-gallery] [data-photo]").first.click()
     page.get_by_role("button", name="关闭").click()
     expect(viewer(page)).to_be_hidden()
     page.wait_for_timeout(200)  # for a reload that must not come
@@ -170,7 +170,7 @@ def test_only_the_neighbours_are_fetched_ahead(sit_down: SitDown, album: dict[st
     page.goto(album["fifty"])
     large: set[str] = set()
     page.on("request", lambda request: large.add(request.url) if "size=1280" in request.url else None)
-    page.locator("[data-gallery] a").nth(2).click()
+    page.locator("[data-gallery] [data-photo]").nth(2).click()
     page.wait_for_load_state("networkidle")
     assert len(large) == 3
 
@@ -203,7 +203,7 @@ def test_without_scripts_tiles_are_links_and_both_sides_stand_there(sit_down: Si
     expect(page.locator(".pair:visible")).to_have_count(3)
     expect(page.get_by_text("整改前", exact=True).first).to_be_visible()
     expect(page.locator("noscript img, img.tile-image[src]").first).to_be_visible()
-    page.locator("[data-gallery] a").first.click()
+    page.locator("[data-gallery] [data-photo]").first.click()
     page.wait_for_url("**/photos/*?size=1280")
 
 
@@ -211,7 +211,7 @@ def test_where_there_is_no_dialog_the_link_is_followed(sit_down: SitDown, album:
     page = sit_down("county", "phone", service_workers="block")
     page.add_init_script("delete HTMLDialogElement.prototype.showModal")
     page.goto(album["problem"])
-    page.locator("[data-gallery] a").first.click()
+    page.locator("[data-gallery] [data-photo]").first.click()
     page.wait_for_url("**/photos/*?size=1280")
 
 
@@ -223,7 +223,7 @@ def test_the_gallery_is_fit_for_everybody(sit_down: SitDown, album: dict[str, st
     page.evaluate(AXE)
     assert faults_of(page) == []
     if name == "problem":
-        page.locator("[data-gallery] a").first.click()
+        page.locator("[data-gallery] [data-photo]").first.click()
         expect(viewer(page)).to_be_visible()
         assert faults_of(page) == []
 
@@ -240,5 +240,5 @@ def test_what_is_being_made_comes_by_itself_and_then_nothing_is_asked_any_more(
     said_by(server, "settle")
     expect(page.locator(".tile img.tile-image")).to_have_attribute("src", OF_320, timeout=15_000)
     expect(page.locator(".galleries[hx-get]")).to_have_count(0)
-    page.locator("[data-gallery] a").click()
+    page.locator("[data-gallery] [data-photo]").click()
     expect(place(page)).to_have_text("第 1 张，共 1 张")
