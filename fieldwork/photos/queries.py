@@ -14,7 +14,8 @@ EVIDENCE = "evidence"
 @dataclass(frozen=True)
 class ShownPhoto:
     """A photo as a record shows it. `state` is that of the pictures everybody may see: pending also while a mosaic is
-    drawn; `placeholder` is a tiny WebP in base64, empty where there is none or where something is covered."""
+    drawn; `placeholder` is a tiny WebP in base64, empty where there is none or where something is covered. `is_checked`:
+    somebody has said that the picture, as it is covered now, may be published."""
 
     sha256: str
     caption: str
@@ -26,6 +27,12 @@ class ShownPhoto:
     reason: str = ""
     placeholder: str = ""
     mosaic_key: str = ""
+    is_checked: bool = False
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether it may go into a briefing, onto a model's page or into an export."""
+        return self.is_checked and self.state == READY
 
     def width_at(self, size: int) -> int:
         """Pixels across of its picture of this size, whose longer side has `size` of them, or fewer."""
@@ -76,4 +83,5 @@ def _shown(photo: Photo, caption: str, purpose: str) -> ShownPhoto:
         reason=photo.reason,
         placeholder="" if photo.mosaic_key else photo.placeholder,
         mosaic_key=photo.mosaic_key,
+        is_checked=photo.checked_at is not None,
     )

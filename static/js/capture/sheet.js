@@ -13,6 +13,9 @@ import { trayOf } from "./tray.js";
 
 const PAUSE_MS = 300;
 
+/** @param {any} text a field, which the person may have changed since it came */
+const isWrittenIn = (text) => text.value !== text.defaultValue && text.value.trim() !== "";
+
 export class Sheet {
   /** @param {HTMLFormElement} form @param {Entry} entry */
   constructor(form, entry) {
@@ -31,6 +34,7 @@ export class Sheet {
 
   /** Show what was kept before and begin to keep what is typed now. */
   async open() {
+    const isTyped = Array.from(this.form.querySelectorAll("textarea, input[name=title]")).some(isWrittenIn);
     this.homeless = fill(this.form, this.entry.fields);
     const unit = this.homeless.find(([name]) => name === "unit");
     if (unit) {
@@ -42,6 +46,7 @@ export class Sheet {
     ["input", "change", "photo-removed"].forEach((name) => this.form.addEventListener(name, () => this.touch()));
     document.addEventListener("visibilitychange", () => this.leave());
     window.addEventListener("pagehide", () => this.leave());
+    if (isTyped) this.touch(); // by somebody quicker than our modules: no further key need follow
   }
 
   touch() {
