@@ -14,8 +14,8 @@ EVIDENCE = "evidence"
 @dataclass(frozen=True)
 class ShownPhoto:
     """A photo as a record shows it. `state` is that of the pictures everybody may see: pending also while a mosaic is
-    drawn; `placeholder` is a tiny WebP in base64, empty where there is none or where something is covered. `is_checked`:
-    somebody has said that the picture, as it is covered now, may be published."""
+    drawn; `placeholder` is a tiny WebP in base64, empty where there is none or where something is covered. It
+    `is_checked` once somebody has said that the picture, as it is covered now, may be published."""
 
     sha256: str
     caption: str

@@ -11,6 +11,13 @@ from tests.browser.test_story import arrived
 
 pytestmark = pytest.mark.browser
 
+TYPED_EARLY = """if (location.pathname === "/visits/new") new MutationObserver((_, watcher) => {
+  const text = document.querySelector("textarea[name=text]");
+  if (!text) return;
+  watcher.disconnect();
+  text.value = "比脚本还快的一句";
+}).observe(document, {childList: true, subtree: true});"""
+
 
 def test_a_visit_is_recorded_without_javascript(sit_down: Callable[..., Page], tmp_path: Path) -> None:
     page = sit_down("xiaolin", "phone", java_script_enabled=False)
@@ -24,6 +31,16 @@ def test_a_visit_is_recorded_without_javascript(sit_down: Callable[..., Page], t
     page.get_by_role("button", name="存下并发送").click()
     expect(page.get_by_text("没有脚本也能记").first).to_be_visible()
     expect(page.locator(".tile")).to_have_count(1)
+
+
+def test_what_is_typed_before_our_modules_have_come_is_kept(sit_down: Callable[..., Page]) -> None:
+    """Set while the page is still read, without an event: as by somebody typing before anybody listens."""
+    page = sit_down("xiaolin", "phone")
+    page.add_init_script(TYPED_EARLY)
+    page.goto("/visits/new")
+    expect(page.locator("[data-kept]")).to_contain_text("已存")
+    page.goto("/outbox/")
+    expect(page.get_by_text("比脚本还快的一句").first).to_be_visible()
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
