@@ -7,8 +7,7 @@ from fieldwork.core.coordinates import Point, rounded
 from fieldwork.intake.kinds import KINDS
 from fieldwork.people.models import Grant, Term, Unit, User
 from fieldwork.people.policy import may
-from fieldwork.photos import expecting
-from fieldwork.photos.queries import photos_of
+from fieldwork.photos import access, expecting
 from fieldwork.records.models import Record
 from fieldwork.records.schemas import Body
 from fieldwork.visits import queries as visits
@@ -49,7 +48,7 @@ def whole(user: User, record: Any) -> dict[str, Any]:
         **content,
         "visit": str(visit.uid) if visit and _is_seen(user, visit) else None,
         "place": _place(user, record),
-        "photos": _photos(record),
+        "photos": _photos(user, record),
     }
 
 
@@ -115,12 +114,14 @@ def _value(user: User, record: Any, name: str) -> Any:
     return getattr(record, "done" if name == "solved" else name)
 
 
-def _photos(record: Record) -> list[dict[str, Any]]:
-    shown = [photo for photo in photos_of(record.kind, [record.id]).get(record.id, []) if photo.purpose == "shown"]
+def _photos(user: User, record: Record) -> list[dict[str, Any]]:
+    shown = [photo for photo in access.shown_to(user, record) if photo.purpose == "shown"]
     here = [
         {"sha256": one.sha256, "caption": one.caption, "taken_at": _moment(one.taken_at), "held": True} for one in shown
     ]
     coming = expecting.expected_of(record.kind, record.id)
+    if coming and not access.works_on(user, record):
+        return here
     return here + [
         {"sha256": sha, "caption": caption, "taken_at": None, "held": False} for sha, caption in coming.items()
     ]

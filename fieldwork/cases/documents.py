@@ -11,8 +11,8 @@ PRINT_SIZE = 2400
 
 
 def docx_of(case: Case) -> bytes:
-    """The docx of this case with all its photos."""
-    shown = photos_of("case", [case.id]).get(case.id, [])
+    """The docx of this case with those of its photos that may be published."""
+    shown = [photo for photo in photos_of("case", [case.id]).get(case.id, []) if photo.is_publishable]
     sheet = CaseSheet(
         title=case.shown_title,
         unit_line=case.unit.name,

@@ -48,9 +48,9 @@ class Case(Record):
         indexes = ((("state", "stage", "id"), False), (("state", "area", "id"), False))
 
     @classmethod
-    def shared_with(cls, user: User) -> Expression:
-        """Besides what every record shares: a model is for everybody to learn from."""
-        return super().shared_with(user) | (cls.state == PROMOTED)
+    def seen_by(cls, user: User) -> Expression:
+        """Besides: a model is for everybody to learn from, with those of its photos that may be published."""
+        return super().seen_by(user) | (cls.deleted_at.is_null() & (cls.state == PROMOTED))
 
     @cached_property
     def stage_role(self) -> str | None:

@@ -15,7 +15,7 @@ from fieldwork.core import words
 from fieldwork.core.moves import Move
 from fieldwork.errors import Stale
 from fieldwork.people.policy import may
-from fieldwork.photos.queries import photos_of
+from fieldwork.photos import access
 from fieldwork.records import filters
 from fieldwork.records.actions import versions_of
 from fieldwork.records.facts import facts_of
@@ -58,11 +58,12 @@ def models() -> Response:
 def show(case: Case) -> Response:
     whole = queries.whole(current_user, case)
     visits, problems = queries.sources_of(current_user, whole)
-    is_inside = may(current_user, "case.inside", whole)
+    is_inside, photos = may(current_user, "case.inside", whole), access.shown_to(current_user, whole)
     return page(
         "cases/show.html",
         case=whole,
-        photos=photos_of("case", [whole.id]).get(whole.id, []),
+        photos=photos,
+        unpublishable=[photo for photo in photos if not photo.is_publishable],
         facts=facts_of(current_user, whole),
         pins=queries.pins_of(whole) if is_inside else [],
         visits=visits,

@@ -11,6 +11,7 @@ from fieldwork.people.models import User
 from fieldwork.people.policy import may
 from fieldwork.people.reach import reach_of
 from fieldwork.photos.models import READY, Photo, PhotoLink, PhotoUpload
+from fieldwork.photos.queries import ShownPhoto, photos_of
 
 CHECKERS = ("county", "city", "office")
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -25,7 +26,8 @@ def photo_for(user: Any, sha256: str) -> Photo:
 
 
 def is_visible(photo: Photo, user: User) -> bool:
-    """Whether some record this person sees shows the photo, or they sent it themselves."""
+    """Whether some record this person sees shows the photo, or they sent it themselves. A record that is seen only
+    because it is a model shows what may be published."""
     return was_sent_by(user, photo) or any(_showing(kind, photo, user).exists() for kind in kinds.all_kinds())
 
 
@@ -51,6 +53,20 @@ def is_uncovered_for(photo: Photo, user: User) -> bool:
 def was_sent_by(user: User, photo: Photo) -> bool:
     """Whether the person sent this very picture."""
     return PhotoUpload.select().where(PhotoUpload.photo == photo, PhotoUpload.user == user.id).exists()
+
+
+def shown_to(user: User, record: Any) -> list[ShownPhoto]:
+    """The photos of a record this person sees, in their order, as far as the record shows them to the person."""
+    photos = photos_of(record.kind, [record.id]).get(record.id, [])
+    if all(photo.is_publishable for photo in photos) or works_on(user, record):
+        return photos
+    return [photo for photo in photos if photo.is_publishable]
+
+
+def works_on(user: User, record: Any) -> bool:
+    """Whether the person sees the record for the work on it, and not only because it is a model."""
+    table = type(record)
+    return bool(table.select().where(table.id == record.id, table.worked_on_by(user)).exists())
 
 
 def records_showing(photo: Photo, user: User) -> list[Any]:
@@ -80,4 +96,5 @@ def _overseen(table: Any, user: User) -> Any:
 def _showing(kind: str, photo: Photo, user: User) -> ModelSelect:
     linked = PhotoLink.select(PhotoLink.record_id).where(PhotoLink.kind == kind, PhotoLink.photo == photo)
     table = kinds.table_of(kind)
-    return table.visible_to(user).where(table.id.in_(linked))
+    seen = table.seen_by(user) if photo.is_publishable else table.worked_on_by(user)
+    return table.select().where(table.id.in_(linked), seen)

@@ -9,8 +9,8 @@ from flask_login import current_user
 from fieldwork.core import kinds
 from fieldwork.errors import NotFound
 from fieldwork.people.policy import may
-from fieldwork.photos import labels
-from fieldwork.photos.queries import pairs_of, photos_of
+from fieldwork.photos import access, labels
+from fieldwork.photos.queries import pairs_of
 from fieldwork.web import allow, go_to, is_htmx, page, visible
 
 WAITS_S = (2, 2, 3, 3, 5, 5, 8, 8, 13, 13, 21, 21, 34, 34)  # then a page waits no more
@@ -69,6 +69,6 @@ def of_record(kind: str, uid: UUID) -> Any:
     return page(
         "photos/_record.html",
         record=record,
-        photos=photos_of(kind, [record.id]).get(record.id, []),
+        photos=access.shown_to(current_user, record),
         look=request.args.get("look", 0, int),
     )

@@ -56,6 +56,16 @@ class Photo(Table):
     checked_at = UtcField(null=True)
     checked_by = ForeignKeyField(User, null=True, backref="+", on_delete="RESTRICT")
 
+    @property
+    def is_made(self) -> bool:
+        """Whether the pictures everybody may see are there, covered where there is a mosaic."""
+        return self.state == READY and (self.mosaic_key == "" or self.is_mosaic_ready)
+
+    @property
+    def is_publishable(self) -> bool:
+        """Whether it may go into a briefing, onto a model's page or into an export: checked as it is covered now."""
+        return self.checked_at is not None and self.is_made
+
 
 class PhotoLink(Table):
     """That a record shows a photo, at which place, with which caption. `purpose`: shown, or evidence of a solution."""

@@ -71,7 +71,6 @@ def pairs_of(photos: Iterable[ShownPhoto]) -> list[tuple[ShownPhoto, ShownPhoto]
 
 
 def _shown(photo: Photo, caption: str, purpose: str) -> ShownPhoto:
-    is_covering = photo.mosaic_key != "" and not photo.is_mosaic_ready and photo.state == READY
     return ShownPhoto(
         sha256=photo.sha256,
         caption=caption,
@@ -79,7 +78,7 @@ def _shown(photo: Photo, caption: str, purpose: str) -> ShownPhoto:
         height=photo.height,
         purpose=purpose,
         taken_at=photo.taken_at,
-        state=PENDING if is_covering else photo.state,
+        state=PENDING if photo.state == READY and not photo.is_made else photo.state,
         reason=photo.reason,
         placeholder="" if photo.mosaic_key else photo.placeholder,
         mosaic_key=photo.mosaic_key,

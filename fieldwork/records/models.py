@@ -61,7 +61,13 @@ class Record(Table):
 
     @classmethod
     def seen_by(cls, user: User) -> Expression:
-        """The same as a condition: own records, own unit's, and those within reach; a draft is its author's alone."""
+        """The same as a condition; rooms add what is there for more people than those who work on it."""
+        return cls.worked_on_by(user)
+
+    @classmethod
+    def worked_on_by(cls, user: User) -> Expression:
+        """The rows a person sees for the work on them, with all their photos: own records, own unit's, and those within
+        reach; a draft is its author's alone."""
         mine = cls.author == user.id
         shared = cls.shared_with(user) & (cls.state != DRAFT)
         return cls.deleted_at.is_null() & (mine | shared)

@@ -17,7 +17,7 @@ from fieldwork.core.moves import Move
 from fieldwork.core.schemas import read
 from fieldwork.errors import Stale
 from fieldwork.people.policy import may
-from fieldwork.photos.queries import photos_of
+from fieldwork.photos import access
 from fieldwork.records.facts import facts_of
 from fieldwork.review import actions, labels, queries
 from fieldwork.review.differences import differences
@@ -64,7 +64,7 @@ def _shown(case: Case, **more: Any) -> dict[str, Any]:
         "case": whole,
         "moves": [step for step in MOVES.open_to(current_user, whole, may) if step.code not in AUTHORS_MOVES],
         "changed": {f: differences(before.body.get(f) or "", getattr(whole, f)) for f in COMPARED} if before else {},
-        "photos": photos_of("case", [whole.id]).get(whole.id, []),
+        "photos": access.shown_to(current_user, whole),
         "facts": facts_of(current_user, whole),
         "pins": case_queries.pins_of(whole),
         "visits": visits,
