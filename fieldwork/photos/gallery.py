@@ -70,5 +70,6 @@ def of_record(kind: str, uid: UUID) -> Any:
         "photos/_record.html",
         record=record,
         photos=access.shown_to(current_user, record),
+        facts=may(current_user, "record.facts", record),
         look=request.args.get("look", 0, int),
     )

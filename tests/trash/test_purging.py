@@ -6,14 +6,17 @@ from typing import Any
 import pytest
 
 from fieldwork import clock, ids, journal, purging
+from fieldwork.core import jobs
 from fieldwork.core.searching import SearchDoc
 from fieldwork.intake.models import Submission
 from fieldwork.people.devices import actions as devices
 from fieldwork.people.devices.models import Device
 from fieldwork.people.models import EndedSession, LoginAttempt
 from fieldwork.photos import actions as photos
-from fieldwork.photos import files, uploads
+from fieldwork.photos import files, mosaic, uploads
+from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import ExpectedPhoto, Photo, PhotoLink, Upload
+from fieldwork.photos.schemas import Box
 from fieldwork.problems.actions import correct
 from fieldwork.problems.models import Problem
 from fieldwork.problems.schemas import ProblemIn
@@ -149,6 +152,15 @@ def test_a_photo_nobody_needs_goes_after_thirty_days(app: Any, people: Any, draw
     assert purge_in(app, 31)["photos"] == 1
     assert Photo.get_or_none(Photo.sha256 == one.sha256) is None
     assert [key for key in files.store().keys("") if one.sha256 in key] == []
+
+
+def test_its_covered_pictures_go_with_it(app: Any, people: Any, drawn_jpeg: bytes) -> None:
+    [one] = ready(people.xiaolin, drawn_jpeg)
+    mosaic.cover(people.xiaolin, one, "", [Box(x=0, y=0, width=0.5, height=0.5)])
+    jobs.work_off()
+    assert [len(files.covered_keys(one.sha256, size)) for size in SIZES] == [1, 1, 1]
+    assert purge_in(app, 31)["photos"] == 1
+    assert [files.covered_keys(one.sha256, size) for size in SIZES] == [[], [], []]
 
 
 def test_the_same_photo_can_be_sent_again_afterwards(app: Any, people: Any, drawn_jpeg: bytes) -> None:
