@@ -1,6 +1,7 @@
 """Photos that a record lists before they are here: noted with the record, linked at the moment they arrive."""
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fieldwork import clock
@@ -56,6 +57,17 @@ def expect_from(record: Any, sender: User) -> None:
     ExpectedPhoto.update(user=sender).where(_of(record)).execute()
 
 
+def note_times(record: Any, taken: dict[str, datetime]) -> None:
+    """Keep when the phone says these photos of the record were taken, by sha256; what was said before is replaced."""
+    for sha, moment in taken.items():
+        offset = round((moment.utcoffset() or timedelta()).total_seconds() / 60)
+        said = {"said_at": moment.astimezone(UTC), "said_offset_min": offset}
+        photo = Photo.select(Photo.id).where(Photo.sha256 == sha)
+        here = (PhotoLink.kind == record.kind) & (PhotoLink.record_id == record.id) & PhotoLink.photo.in_(photo)
+        PhotoLink.update(**said).where(here).execute()
+        ExpectedPhoto.update(**said).where(_of(record), ExpectedPhoto.sha256 == sha).execute()
+
+
 def arrive(user: User, photo: Photo) -> None:
     """Link a photo this person has sent to every record of theirs that lists it."""
     waiting = ExpectedPhoto.select().where(ExpectedPhoto.sha256 == photo.sha256, ExpectedPhoto.user == user.id)
@@ -66,6 +78,7 @@ def arrive(user: User, photo: Photo) -> None:
             photo=photo,
             defaults={
                 "caption": one.caption, "position": one.position, "added_by": user, "added_at": clock.now(),
+                "said_at": one.said_at, "said_offset_min": one.said_offset_min,
             },
         )  # fmt: skip
         one.delete_instance()

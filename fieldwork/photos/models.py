@@ -68,7 +68,11 @@ class Photo(Table):
 
 
 class PhotoLink(Table):
-    """That a record shows a photo, at which place, with which caption. `purpose`: shown, or evidence of a solution."""
+    """That a record shows a photo, at which place, with which caption. `purpose`: shown, or evidence of a solution.
+
+    `said_at` is when the phone that recorded it says it was taken, null where it said nothing; the camera's own word
+    is the photo's `taken_at`.
+    """
 
     kind = CharField(max_length=16)
     record_id = IntegerField()
@@ -78,6 +82,8 @@ class PhotoLink(Table):
     position = IntegerField(default=0)
     added_by = ForeignKeyField(User, backref="+", on_delete="RESTRICT")
     added_at = UtcField(default=clock.now)
+    said_at = UtcField(null=True)
+    said_offset_min = IntegerField(null=True)
 
     class Meta:
         indexes = ((("kind", "record_id", "photo"), True),)
@@ -104,6 +110,8 @@ class ExpectedPhoto(Table):
     position = IntegerField(default=0)
     user = ForeignKeyField(User, backref="+", on_delete="RESTRICT")
     at = UtcField(default=clock.now)
+    said_at = UtcField(null=True)
+    said_offset_min = IntegerField(null=True)
 
     class Meta:
         indexes = ((("kind", "record_id", "sha256"), True),)

@@ -15,7 +15,8 @@ EVIDENCE = "evidence"
 class ShownPhoto:
     """A photo as a record shows it. `state` is that of the pictures everybody may see: pending also while a mosaic is
     drawn; `placeholder` is a tiny WebP in base64, empty where there is none or where something is covered. It
-    `is_checked` once somebody has said that the picture, as it is covered now, may be published."""
+    `is_checked` once somebody has said that the picture, as it is covered now, may be published. When it was taken is
+    `taken_at` by its camera, and `said_at` by the phone that recorded it."""
 
     sha256: str
     caption: str
@@ -28,6 +29,7 @@ class ShownPhoto:
     placeholder: str = ""
     mosaic_key: str = ""
     is_checked: bool = False
+    said_at: datetime | None = None
 
     @property
     def is_publishable(self) -> bool:
@@ -49,7 +51,7 @@ def photos_of(kind: str, record_ids: Iterable[int]) -> dict[int, list[ShownPhoto
     )
     found: dict[int, list[ShownPhoto]] = {}
     for link in query:
-        found.setdefault(link.record_id, []).append(_shown(link.photo, link.caption, link.purpose))
+        found.setdefault(link.record_id, []).append(_shown(link.photo, link.caption, link.purpose, link.said_at))
     return found
 
 
@@ -70,7 +72,7 @@ def pairs_of(photos: Iterable[ShownPhoto]) -> list[tuple[ShownPhoto, ShownPhoto]
     return [(before[min(n, len(before) - 1)], after[min(n, len(after) - 1)]) for n in range(longest)]
 
 
-def _shown(photo: Photo, caption: str, purpose: str) -> ShownPhoto:
+def _shown(photo: Photo, caption: str, purpose: str, said_at: datetime | None = None) -> ShownPhoto:
     return ShownPhoto(
         sha256=photo.sha256,
         caption=caption,
@@ -83,4 +85,5 @@ def _shown(photo: Photo, caption: str, purpose: str) -> ShownPhoto:
         placeholder="" if photo.mosaic_key else photo.placeholder,
         mosaic_key=photo.mosaic_key,
         is_checked=photo.checked_at is not None,
+        said_at=said_at,
     )

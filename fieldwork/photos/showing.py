@@ -11,7 +11,8 @@ from fieldwork.photos.models import Photo, PhotoLink, PhotoUpload
 
 
 class Sent(Protocol):
-    """What was sent of photos. `is_whole`: `held` are all the record shows, and may arrive later than it."""
+    """What was sent of photos. `is_whole`: `held` are all the record shows, and may arrive later than it; then `taken`
+    is when the phone says they were taken."""
 
     is_whole: bool
 
@@ -42,6 +43,7 @@ def show(actor: User, record: Any, data: Any, captions: dict[str, str] | None = 
             actions.attach(actor, record, data.held, said)
         else:
             _show_list(actor, record, data.held, said)
+            expecting.note_times(record, data.taken)
         expecting.tell_if_complete(record)
 
 
@@ -53,6 +55,8 @@ def add(actor: User, record: Any, data: Any, captions: dict[str, str] | None = N
         here = sent_by(actor, data.held) | set(shown_by(record.kind, record.id)) if data.is_whole else set(data.held)
         actions.attach(actor, record, [sha for sha in data.held if sha in here], said)
         expecting.expect(actor, record, [sha for sha in data.held if sha not in here], said)
+        if data.is_whole:
+            expecting.note_times(record, data.taken)
 
 
 def shown_by(kind: str, record_id: int, purpose: str = "shown") -> list[str]:

@@ -141,7 +141,7 @@ def _map(lat: float | None, lon: float | None) -> str:
 def _of_photo(number: int, link: PhotoLink, record: Record, reused: dict[int, list[reuse.Reuse]]) -> PhotoFacts:
     photo = link.photo
     return PhotoFacts(
-        lines=[_taken(photo), _where(photo, record)],
+        lines=[_taken(link), _where(photo, record)],
         map_url=_map(photo.lat, photo.lon),
         sha256=photo.sha256,
         number=number,
@@ -150,8 +150,11 @@ def _of_photo(number: int, link: PhotoLink, record: Record, reused: dict[int, li
     )
 
 
-def _taken(photo: Photo) -> str:
-    server = _shown(clock.local(photo.received_at))
+def _taken(link: PhotoLink) -> str:
+    photo, server = link.photo, _shown(clock.local(link.photo.received_at))
+    if photo.taken_at is None and link.said_at is not None:
+        said = _moment(link.said_at) + timedelta(minutes=link.said_offset_min)
+        return labels.TAKEN_BY_PHONE.format(phone=_shown(said, link.said_offset_min), server=server)
     if photo.taken_at is None:
         return labels.NEVER_TAKEN.format(server=server)
     if photo.taken_offset_min is None:

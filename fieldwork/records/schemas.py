@@ -171,6 +171,11 @@ class Body(Content):
         """The words to the photos, by sha256."""
         return {photo.sha256: photo.caption for photo in self.photos}
 
+    @property
+    def taken(self) -> dict[str, datetime]:
+        """When the phone says they were taken, by sha256, as far as it says so."""
+        return {photo.sha256: photo.taken_at for photo in self.photos if photo.taken_at is not None}
+
     def point(self) -> dict[str, float | None]:
         """The place, as columns."""
         return self.place.model_dump() if self.place else {}

@@ -13,6 +13,7 @@ from fieldwork.intake.kinds import KINDS
 from fieldwork.intake.models import Submission
 from fieldwork.intake.receipts import is_ours
 from fieldwork.people.models import Grant, Unit
+from fieldwork.records.facts import facts_of
 from fieldwork.visits.models import Visit
 from tests.api.calling import Phone, body_of, photo
 from tests.photos.sending import drawn
@@ -259,6 +260,24 @@ def test_the_same_photo_twice_or_in_two_records_is_one_photo(phone: Phone, stone
 def test_a_camera_whose_clock_was_never_set_keeps_no_record_back(phone: Phone, stones: Unit, taken_at: Any) -> None:
     listed = {"sha256": SHA, "taken_at": taken_at}
     assert phone.put(body_of("visit", stones, photos=[listed])).status_code == 201
+
+
+@pytest.mark.parametrize("is_early", [True, False], ids=["photo first", "text first"])
+def test_when_the_phone_says_a_photo_was_taken_is_kept_with_the_record(
+    people: Cast, phone: Phone, stones: Unit, is_early: bool
+) -> None:
+    if is_early:
+        phone.send_photo(drawn(5))
+    listed = {"sha256": hashlib.sha256(drawn(5)).hexdigest(), "taken_at": "2026-11-20T09:14:30+08:00"}
+    body = body_of("visit", stones, photos=[listed])
+    phone.put(body)
+    if not is_early:
+        phone.send_photo(drawn(5))
+    held = phone.call("GET", f"/visits/{body['id']}").json
+    assert [one["taken_at"] for one in held["photos"]] == ["2026-11-20T01:14:30.000Z"]
+    facts = facts_of(people.county, Visit.get(Visit.uid == body["id"]))
+    assert facts is not None
+    assert facts.photos[0].lines[0].startswith("照片里没有拍摄时间，手机记的是 2026-11-20 09:14（文件时间），服务器 ")
 
 
 @pytest.mark.parametrize(

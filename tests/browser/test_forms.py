@@ -1,5 +1,6 @@
 """Forms as people meet them: without JavaScript, with a mistake, on a double tap, after a session that has ended."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser import camera
 from tests.browser.test_story import arrived
+from tests.photos.sending import drawn
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +43,24 @@ def test_what_is_typed_before_our_modules_have_come_is_kept(sit_down: Callable[.
     expect(page.locator("[data-kept]")).to_contain_text("已存")
     page.goto("/outbox/")
     expect(page.get_by_text("比脚本还快的一句").first).to_be_visible()
+
+
+def test_a_photo_without_a_camera_s_word_comes_with_the_time_of_its_file(
+    sit_down: Callable[..., Page], tmp_path: Path
+) -> None:
+    picture = tmp_path / "saved.png"
+    picture.write_bytes(drawn(77))
+    os.utime(picture, (1763600000, 1763600000))  # 2025-11-20 08:53:20 in the municipality
+    page = sit_down("xiaolin", "phone", timezone_id="Asia/Shanghai")
+    page.goto("/visits/new")
+    page.get_by_label("查找单位").first.fill("青石坳")
+    page.locator("label.chip", has_text="青石坳村").first.click()
+    page.locator("textarea[name=text]").fill("别人转来的照片")
+    page.locator("photo-picker input[type=file]:not([capture])").last.set_input_files(picture)
+    page.get_by_role("button", name="存下并发送").click()
+    page.goto(arrived(page, "别人转来的照片"))
+    page.locator("summary", has_text="照片").first.click()
+    expect(page.get_by_text("手机记的是 2025-11-20 08:53（文件时间）")).to_be_visible()
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])

@@ -3,7 +3,7 @@
  * What this phone keeps: records (drafts, those on their way, those sent), the bytes of their photos, the people whose
  * they are, and small notes. IndexedDB; a connection that the browser closed is opened again.
  *
- * @typedef {{sha256: string, caption: string, size: number, type: string, url?: string, held?: boolean}} Picture
+ * @typedef {{sha256: string, caption: string, size: number, type: string, taken_at?: string, url?: string, held?: boolean}} Picture
  * @typedef {{code: string, said?: string[], fields?: Object<string, string[]>, link?: string, photo?: string}} Trouble
  * @typedef {"draft"|"ready"|"sent"|"receipted"|"blocked"} State
  * @typedef {[string, string][]} Fields  every field of the form as it was typed, also those this version does not know

@@ -71,7 +71,7 @@ function isUsed(part) {
 
 /**
  * What is sent: the names and shapes of the API.
- * @param {Fields} fields @param {{kind: string, lists: string[], id: string, base_version: number, photos: {sha256: string, caption: string}[], more: Object<string, any>}} about
+ * @param {Fields} fields @param {{kind: string, lists: string[], id: string, base_version: number, photos: {sha256: string, caption: string, taken_at?: string}[], more: Object<string, any>}} about
  */
 export function bodyOf(fields, about) {
   /** @type {Object<string, any>} */
@@ -81,7 +81,7 @@ export function bodyOf(fields, about) {
     if (about.lists.includes(name)) body[name] = [...(body[name] || []), value];
     else body[name] = value;
   });
-  body.photos = about.photos.map(({ sha256, caption }) => ({ sha256, caption }));
+  body.photos = about.photos.map(({ sha256, caption, taken_at }) => ({ sha256, caption, taken_at: taken_at || null }));
   return { ...body, ...about.more };
 }
 

@@ -115,7 +115,7 @@ export class Sheet {
     return bodyOf(this.fields(), { kind, lists, id: record, base_version, photos: this.photos(), more: choices });
   }
 
-  /** What is in the tray, and what of the record that is corrected is still on its way. @returns {{sha256: string, caption: string}[]} */
+  /** What is in the tray, and what of the record that is corrected is still on its way. @returns {{sha256: string, caption: string, taken_at?: string}[]} */
   photos() {
     const listed = this.tray.pictures();
     /** @type {{sha256: string, caption: string}[]} */

@@ -4,6 +4,7 @@
  * and handed to `taken` to be kept. A photo that cannot be used leaves the tray, and the picker says why.
  */
 import { pictureOf } from "./database.js";
+import { withOffset } from "./fields.js";
 
 /** @typedef {import("./database.js").Picture} Picture */
 
@@ -32,7 +33,7 @@ export function trayOf(form, taken) {
       if (!item.isConnected) return;
       const twin = items().find((other) => other !== item && other.dataset.sha256 === name);
       if (twin) picker.remove_(item); // the same picture twice is one picture
-      else Object.assign(item.dataset, { sha256: name, size: String(blob.size), type: blob.type });
+      else Object.assign(item.dataset, { sha256: name, size: String(blob.size), type: blob.type, taken_at: withOffset(new Date(file.lastModified)) });
       taken([{ sha256: name, bytes, type: blob.type }]); // at once: what is listed has its bytes
     } catch (refused) {
       const reason = String(/** @type {any} */ (refused).reason || "unkept");
@@ -57,7 +58,7 @@ export function trayOf(form, taken) {
     for (const picture of kept.filter((one) => picker && !here.has(one.sha256))) {
       const blob = (await pictureOf(picture.sha256)) || new Blob([]); // lost: it stays listed until somebody takes it out
       const item = picker.restore(blob, picture.caption);
-      Object.assign(item.dataset, { sha256: picture.sha256, size: String(picture.size), type: picture.type });
+      Object.assign(item.dataset, { sha256: picture.sha256, size: String(picture.size), type: picture.type, taken_at: picture.taken_at || "" });
     }
   }
 
@@ -77,7 +78,7 @@ function pictureIn(item) {
     const words = input("held_captions");
     return gone && gone.checked ? null : { sha256: held.value, caption: words ? words.value : "", size: 0, type: "", held: true };
   }
-  const { sha256: name, size, type } = item.dataset;
+  const { sha256: name, size, type, taken_at } = item.dataset;
   const words = /** @type {HTMLInputElement | null} */ (item.querySelector(".photo-words"));
-  return name ? { sha256: name, caption: words ? words.value : "", size: Number(size), type: type || "" } : null;
+  return name ? { sha256: name, caption: words ? words.value : "", size: Number(size), type: type || "", taken_at } : null;
 }
