@@ -2,11 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
+from itertools import product
 
 from fieldwork.briefings.models import Briefing
-from fieldwork.photos import files
+from fieldwork.photos import files, keeping
 from fieldwork.photos.derivatives import SIZES
-from fieldwork.photos.models import READY, Photo
+from fieldwork.photos.models import READY, KeptMosaic, Photo
 
 FOLDERS = ("originals/", "derived/", "redacted/", "briefings/")
 BRIEFING = "briefings/{}.docx"
@@ -47,7 +48,8 @@ def orphans() -> list[str]:
     for sha256 in photos():  # after the listing, so that what came meanwhile is known
         wanted |= {files.original_key(sha256), *(files.derived_key(sha256, size) for size in SIZES)}
     covered = Photo.select(Photo.sha256, Photo.mosaic_key).where(Photo.mosaic_key != "")
-    for sha256, mosaic_key in covered.tuples():
+    kept = KeptMosaic.select(Photo.sha256, KeptMosaic.mosaic_key).join(Photo)
+    for sha256, mosaic_key in [*covered.tuples(), *kept.tuples()]:
         wanted |= {files.covered_key(sha256, size, mosaic_key) for size in SIZES}
     strange = [key for key in held if key not in wanted]
     return [f"{key} belongs to nothing" for key in strange if files.store().exists(key)]
@@ -73,10 +75,13 @@ def _faults_of_derivatives(sha256: str) -> Iterator[str]:
 
 
 def _faults_of_covered(sha256: str) -> Iterator[str]:
-    photo = Photo.get_or_none(Photo.sha256 == sha256, Photo.is_mosaic_ready == True)  # noqa: E712
-    for size in SIZES if photo is not None else ():
+    photo = Photo.get_or_none(Photo.sha256 == sha256)
+    wanted = keeping.keys_wanted(photo) if photo is not None else set()
+    if photo is not None and not photo.is_mosaic_ready:
+        wanted -= {photo.mosaic_key}  # not made yet
+    for size, mosaic_key in product(SIZES, sorted(wanted)):
         try:
-            if not files.store().size(files.covered_key(sha256, size, photo.mosaic_key)):
+            if not files.store().size(files.covered_key(sha256, size, mosaic_key)):
                 yield f"the covered picture of {size} px is damaged"
         except FileNotFoundError:
             yield f"the covered picture of {size} px is missing"

@@ -81,8 +81,7 @@ def test_an_issued_briefing_shows_its_photo_and_stays_the_same(
     log_in: Any, people: Any, bucket: Storage, drawn_jpeg: bytes
 ) -> None:
     model = cases.promoted(people)
-    [photo] = photos.receive(people.xiaolin, sent(drawn_jpeg)).photos
-    photos.attach(people.xiaolin, model, [photo.sha256], {})
+    making.photo_of(people, model, drawn_jpeg)
     briefing = making.draft(people)
     making.with_item(people, briefing, "case", model)
     making.issued(people, briefing)

@@ -1,5 +1,6 @@
 """What is done with an issue: begun, filled, ordered, edited, sent for signing, issued."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from fieldwork.core.db import one_at_a_time, transaction
 from fieldwork.errors import Conflict, NotFound, Stale
 from fieldwork.people.models import User
 from fieldwork.people.policy import require
-from fieldwork.photos import queries as photo_queries
+from fieldwork.photos import keeping
+from fieldwork.photos.models import Photo
+from fieldwork.photos.queries import ShownPhoto, photos_of
 from fieldwork.problems.models import Problem
 from fieldwork.records.schemas import sendable
 
@@ -64,8 +67,8 @@ def edit_item(actor: User, briefing: Briefing, item_uid: UUID, seen_version: int
     """Change what an item says and which of its photos are printed."""
     require(actor, "briefing.edit", briefing)
     item = item_of(briefing, item_uid)
-    captions = {entry["sha256"]: entry for entry in photos_to_choose(item)}
-    photos = [captions[sha] for sha in data.photos if sha in captions]
+    captions = {photo.sha256: photo.caption for photo in photos_to_choose(item).shown}
+    photos = [{"sha256": sha, "caption": captions[sha]} for sha in data.photos if sha in captions]
     values = {"heading": data.heading, "body": data.body}
     with transaction():
         changed = _change(actor, briefing, seen_version, "item_edited", {}, yours=values, heading=data.heading)
@@ -101,12 +104,15 @@ def move(actor: User, briefing: Briefing, code: str, seen_version: int, words: d
     """Ask for the signature, hand back, or issue: take the next numbers and freeze every word and photo.
 
     Raises:
-        Conflict: the issue does not stand where this move starts, or is empty.
+        Conflict: the issue does not stand where this move starts, or is empty; or a photo is not checked, or no more.
         Stale: somebody changed it since.
     """
     step = MOVES.require(code, briefing)
     require(actor, step.who, briefing)
     with transaction():
+        if code == "ask":
+            items = queries.items_of(briefing)
+            _require_checked(items, queries.photos_by_hash(queries.chosen_in(items)))
         values = _issued(actor, briefing) if code == "issue" else {"state": step.target}
         return _change(actor, briefing, seen_version, code, values, only_draft=False, **words)
 
@@ -119,13 +125,22 @@ def item_of(briefing: Briefing, item_uid: UUID) -> BriefingItem:
     return item
 
 
-def photos_to_choose(item: BriefingItem) -> list[dict[str, str]]:
-    """Every photo of the record behind an item."""
+@dataclass(frozen=True)
+class Choice:
+    """The photos an item may be printed with, those chosen before among them, and how many of its record's are
+    `left_out` because they are not checked."""
+
+    shown: list[ShownPhoto]
+    left_out: int
+
+
+def photos_to_choose(item: BriefingItem) -> Choice:
+    """What may be chosen of the photos of the record behind an item: what may be published, and what is chosen."""
     record: Any = item.case or item.problem
-    if record is None:
-        return []
-    shown = photo_queries.photos_of(record.kind, [record.id]).get(record.id, [])
-    return [{"sha256": photo.sha256, "caption": photo.caption} for photo in shown]
+    all_of_it = photos_of(record.kind, [record.id]).get(record.id, []) if record is not None else []
+    chosen = {entry["sha256"] for entry in item.photos}
+    shown = [photo for photo in all_of_it if photo.is_publishable or photo.sha256 in chosen]
+    return Choice(shown, len(all_of_it) - len(shown))
 
 
 def _words_of(actor: User, chosen: ItemChosen) -> dict[str, Any]:
@@ -145,7 +160,7 @@ def _words_of(actor: User, chosen: ItemChosen) -> dict[str, Any]:
         chosen.item_kind: record,
         "heading": record.shown_title,
         "body": sendable(body, mask=True),
-        "photos": photos_to_choose(item),
+        "photos": [{"sha256": one.sha256, "caption": one.caption} for one in photos_to_choose(item).shown],
     }
 
 
@@ -157,7 +172,9 @@ def _issued(actor: User, briefing: Briefing) -> dict[str, Any]:
     items = queries.items_of(briefing)
     for item in items:
         _require_printable(item)
-    photos = queries.photos_by_hash({entry["sha256"] for item in items for entry in item.photos})
+    photos = keeping.hold_still(queries.chosen_in(items))
+    _require_checked(items, photos)
+    keeping.keep(photos.values(), briefing.uid)
     return {
         "state": "issued",
         "year": dated.year,
@@ -175,6 +192,14 @@ def _require_printable(item: BriefingItem) -> None:
     record: Any = item.case or item.problem
     if record is not None and (record.state not in queries.PRINTED[item.item_kind] or record.deleted_at is not None):
         raise Conflict("not_for_print", title=record.shown_title)
+
+
+def _require_checked(items: list[BriefingItem], photos: dict[str, Photo]) -> None:
+    """What may not be published is not left out without a word."""
+    lacking = queries.unpublishable(items, photos)
+    for item in items:
+        if item.id in lacking:
+            raise Conflict("photos_unchecked", title=item.heading, count=lacking[item.id])
 
 
 def _change(

@@ -7,10 +7,9 @@ from fieldwork.briefings import labels
 from fieldwork.briefings.models import Briefing, BriefingItem
 from fieldwork.briefings.sheet import ItemKind, Picture, Sheet, SheetItem, paragraphs_of
 from fieldwork.cases.models import Case
+from fieldwork.photos import keeping
 from fieldwork.photos.models import Photo
 from fieldwork.problems.models import Problem
-
-PRINT_WIDTH = 2400
 
 
 def body_of_case(case: Case) -> str:
@@ -26,7 +25,8 @@ def body_of_problem(problem: Problem) -> str:
 
 
 def sheet_of(briefing: Briefing, items: list[BriefingItem], photos: dict[str, Photo]) -> Sheet:
-    """The issue as it would be printed now; once issued, read `frozen` instead (see `standing_sheet`)."""
+    """The issue as it would be printed now, with those of `photos` that may be published; once issued, read `frozen`
+    instead (see `standing_sheet`)."""
     return Sheet(
         masthead=briefing.masthead,
         organ=briefing.organ,
@@ -50,7 +50,7 @@ def _item(item: BriefingItem, photos: dict[str, Photo]) -> SheetItem:
         heading=item.heading,
         source_line=_source(item),
         paragraphs=paragraphs_of(item.body),
-        pictures=tuple(_picture(entry, photos) for entry in item.photos if entry["sha256"] in photos),
+        pictures=tuple(_picture(entry, photos) for entry in item.photos if _is_printed(entry, photos)),
     )
 
 
@@ -63,6 +63,10 @@ def _source(item: BriefingItem) -> str:
     return record.unit.name if record else ""
 
 
+def _is_printed(entry: dict[str, Any], photos: dict[str, Photo]) -> bool:
+    return entry["sha256"] in photos and photos[entry["sha256"]].is_publishable
+
+
 def _picture(entry: dict[str, Any], photos: dict[str, Photo]) -> Picture:
     photo = photos[entry["sha256"]]
-    return Picture(key=photo.sha256, caption=entry.get("caption", ""), width=photo.width, height=photo.height)
+    return Picture(key=keeping.key_of(photo), caption=entry.get("caption", ""), width=photo.width, height=photo.height)

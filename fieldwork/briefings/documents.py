@@ -20,7 +20,7 @@ def standing_sheet(briefing: Briefing, items: list[BriefingItem]) -> Sheet:
     """What the issue says: frozen when it is issued, as it stands while it is a draft."""
     if briefing.frozen is not None:
         return Sheet.from_data(briefing.frozen)
-    photos = queries.photos_by_hash({entry["sha256"] for item in items for entry in item.photos})
+    photos = queries.photos_by_hash(queries.chosen_in(items))
     return compose.sheet_of(briefing, items, photos)
 
 
@@ -57,14 +57,14 @@ def _restored(briefing: Briefing, key: str) -> bytes:
     return body
 
 
-def picture(sha256: str, size: int) -> bytes:
-    """The JPEG of a photo for print or screen."""
-    return covering.picture(sha256, size)
+def picture(key: str, size: int) -> bytes:
+    """The JPEG of a picture of a sheet for print or screen."""
+    return covering.picture_as(key, size)
 
 
-def embedded(sha256: str) -> str:
+def embedded(key: str) -> str:
     """The screen picture as a data: address, so that the page for the website is one file."""
-    return "data:image/jpeg;base64," + base64.b64encode(picture(sha256, SCREEN_SIZE)).decode("ascii")
+    return "data:image/jpeg;base64," + base64.b64encode(picture(key, SCREEN_SIZE)).decode("ascii")
 
 
 def _rendered(briefing: Briefing) -> bytes:

@@ -81,6 +81,9 @@ PROBLEM_STANDINGS = {
 }
 
 
+LEFT_OUT = "“{title}”有 {count} 张照片还没有标为已检查，没有放入本期。检查后可在条目里勾选。"
+
+
 def problem_standing(problem: object) -> str:
     """One sentence on how a problem stands."""
     return PROBLEM_STANDINGS.get(getattr(problem, "state", ""), "")
@@ -95,6 +98,7 @@ REFUSALS = {
     "briefing_is_issued": "这一期已经签发，内容不再改变。",
     "not_in_draft": "这一期不在编辑中，不能修改。请先退回编辑。",
     "not_for_print": "“{title}”现在不是典型，也不是办理中或已办结的问题，不能刊发。请从本期移出。",
+    "photos_unchecked": "“{title}”有 {count} 张照片尚未检查，或者检查后又改了马赛克。请检查后再办，或从这一条取下。",
     "briefing_file_lost": "这一期的文件与签发时不一致，已停止下载。请告知管理员。",
     "already_in_issue": "这一条已在本期中。",
     "nothing_chosen": "请先选定要放入的内容。",

@@ -55,6 +55,21 @@ def problems_to_pick(user: User, briefing: Briefing, asked: str) -> list[Problem
     return _narrowed(query, Problem, asked)
 
 
+def chosen_in(items: list[BriefingItem]) -> set[str]:
+    """The hashes of the photos that are to be printed with these items."""
+    return {entry["sha256"] for item in items for entry in item.photos}
+
+
+def unpublishable(items: list[BriefingItem], photos: dict[str, Photo]) -> dict[int, int]:
+    """How many photos chosen for an item may not be published as they are now, by its id; only items with some."""
+    counts = {item.id: sum(not _may_be_printed(entry["sha256"], photos) for entry in item.photos) for item in items}
+    return {item_id: count for item_id, count in counts.items() if count}
+
+
+def _may_be_printed(sha256: str, photos: dict[str, Photo]) -> bool:
+    return sha256 in photos and photos[sha256].is_publishable
+
+
 def photos_by_hash(hashes: set[str]) -> dict[str, Photo]:
     """The photos of these hashes."""
     return {photo.sha256: photo for photo in Photo.select().where(Photo.sha256.in_(list(hashes)))} if hashes else {}

@@ -54,8 +54,10 @@ def new() -> Any:
 @allow("briefing.read", load=visible(Briefing))
 def show(briefing: Briefing) -> Response:
     items = queries.items_of(briefing)
+    photos = queries.photos_by_hash(queries.chosen_in(items)) if not briefing.is_issued else {}
     return page(
         "briefings/show.html",
+        unpublishable={} if briefing.is_issued else queries.unpublishable(items, photos),
         briefing=briefing,
         items=items,
         sheet=documents.standing_sheet(briefing, items),
@@ -103,6 +105,9 @@ def add_item(briefing: Briefing) -> Any:
     item = actions.add_item(current_user, briefing, seen_version(), data)
     if data.item_kind == "text":
         return go_to("briefings.edit_item", uid=briefing.uid, item=item.uid)
+    left_out = actions.photos_to_choose(item).left_out
+    if left_out:
+        flash(labels.LEFT_OUT.format(title=item.heading, count=left_out), "amber")
     return go_to("briefings.candidates", uid=briefing.uid, q=request.form.get("q") or None)
 
 
@@ -110,7 +115,7 @@ def add_item(briefing: Briefing) -> Any:
 @allow("briefing.edit", load=visible(Briefing))
 def edit_item(briefing: Briefing, item: UUID) -> Any:
     row = actions.item_of(briefing, item)
-    shown: dict[str, Any] = {"briefing": briefing, "item": row, "photos": actions.photos_to_choose(row)}
+    shown: dict[str, Any] = {"briefing": briefing, "item": row, "choice": actions.photos_to_choose(row)}
     if request.method == "GET":
         chosen = [entry["sha256"] for entry in row.photos]
         return page("briefings/item.html", form=row, chosen=chosen, errors={}, **shown)
@@ -176,13 +181,13 @@ def html(briefing: Briefing) -> Response:
     return _download(briefing, text.encode(), "text/html; charset=utf-8", "html")
 
 
-@room.get("/<uuid:uid>/photos/<string(length=64):sha256>")
+@room.get("/<uuid:uid>/photos/<string(maxlength=81):key>")
 @allow("briefing.read", load=visible(Briefing))
-def photo(briefing: Briefing, sha256: str) -> Response:
+def photo(briefing: Briefing, key: str) -> Response:
     sheet = documents.standing_sheet(briefing, queries.items_of(briefing))
-    if sha256 not in {picture.key for item in sheet.items for picture in item.pictures}:
+    if key not in {picture.key for item in sheet.items for picture in item.pictures}:
         raise NotFound
-    answer = make_response(documents.picture(sha256, documents.SCREEN_SIZE))
+    answer = make_response(documents.picture(key, documents.SCREEN_SIZE))
     answer.headers.update({"Content-Type": "image/jpeg", "Cache-Control": "private, no-cache"})
     return answer
 

@@ -10,14 +10,15 @@ from fieldwork.core.word.text import Paragraph, paragraphs_of
 
 ItemKind: TypeAlias = Literal["case", "problem", "figures", "text"]
 
-FORMAT = 1
+FORMAT = 2
+FORMATS_READ = (1, 2)  # of the first, pictures are named by photo alone: as they are covered now
 
 __all__ = ["ItemKind", "Paragraph", "Picture", "Sheet", "SheetItem", "paragraphs_of"]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetItem:
-    """One item of an issue. The first row of a table is its head; pictures are keys into the photo store."""
+    """One item of an issue. The first row of a table is its head; pictures are named as `photos.keeping` does."""
 
     kind: ItemKind
     heading: str
@@ -56,7 +57,7 @@ class Sheet:
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> "Sheet":
         """The sheet `to_data` was made of. ValueError for a format this release does not know."""
-        if data.get("format") != FORMAT:
+        if data.get("format") not in FORMATS_READ:
             raise ValueError(f"unknown sheet format {data.get('format')!r}")
         fields = {name: value for name, value in data.items() if name != "format"}
         items = tuple(_item(item) for item in data["items"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from fieldwork.core import jobs
 from fieldwork.errors import NotYet
-from fieldwork.photos import decoding, files, pixelating, processing
+from fieldwork.photos import decoding, files, keeping, pixelating, processing
 from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import READY, Photo
 
@@ -44,9 +44,7 @@ def cover(sha256: str) -> None:
         if not photo.mosaic_key:
             Photo.update(placeholder=_with_file(sha256, SMALL_PX, pixelating.placeholder)).where(stands).execute()
         elif not photo.is_mosaic_ready:
-            pictures, tiny = _with_file(sha256, SOURCE_PX, pixelating.covered, photo.mosaic)
-            for size, picture in pictures.items():
-                files.store().put(files.covered_key(sha256, size, photo.mosaic_key), picture)
+            tiny = _put_covered(sha256, photo.mosaic_key, photo.mosaic)
             Photo.update(is_mosaic_ready=True, placeholder=tiny).where(stands).execute()
     except FileNotFoundError:
         log.error("photo.missing", extra={"sha256": sha256})
@@ -56,12 +54,13 @@ def cover(sha256: str) -> None:
 
 
 def sweep(sha256: str) -> None:
-    """Delete the covered sets that are not the one of the present boxes; all of them when there is no such photo."""
+    """Delete the covered sets that are neither of the present boxes nor kept; all when there is no such photo."""
     photo = Photo.get_or_none(Photo.sha256 == sha256)
-    kept = photo.mosaic_key if photo is not None else ""
+    wanted = keeping.keys_wanted(photo) if photo is not None else set()
     for size in SIZES:
+        stays = {files.covered_key(sha256, size, key) for key in wanted}
         for key in files.covered_keys(sha256, size):
-            if not kept or key != files.covered_key(sha256, size, kept):
+            if key not in stays:
                 files.store().delete(key)
 
 
@@ -87,6 +86,43 @@ def picture(sha256: str, size: int) -> bytes:
     if not fresh.is_mosaic_ready:
         raise NotYet("photo_pending")
     return files.store().read(files.covered_key(sha256, size, fresh.mosaic_key))
+
+
+def picture_as(key: str, size: int) -> bytes:
+    """The JPEG of a picture named by `keeping.key_of`: covered as it was then, whatever is covered now.
+
+    Raises:
+        NotYet: it cannot be made, in words.
+        FileNotFoundError: there is no such photo, or nobody knows such a mosaic of it.
+    """
+    sha256, mosaic_key = keeping.parts_of(key)
+    if mosaic_key is None:
+        return picture(sha256, size)
+    if not mosaic_key:
+        return processing.picture(sha256, size)
+    covered = files.covered_key(sha256, size, mosaic_key)
+    try:
+        return files.store().read(covered)
+    except FileNotFoundError:
+        _remake_kept(sha256, mosaic_key)
+        return files.store().read(covered)
+
+
+def _remake_kept(sha256: str, mosaic_key: str) -> None:
+    photo = Photo.get_or_none(Photo.sha256 == sha256)
+    boxes = None if photo is None else keeping.boxes_of(photo, mosaic_key)
+    if boxes is None:
+        raise FileNotFoundError(f"{sha256}-{mosaic_key}")
+    processing.picture(sha256, SOURCE_PX)  # what it is made of may be missing, too
+    _put_covered(sha256, mosaic_key, boxes)
+
+
+def _put_covered(sha256: str, mosaic_key: str, boxes: list[list[float]]) -> str:
+    """Make and store the covered set of these boxes; its placeholder."""
+    pictures, tiny = _with_file(sha256, SOURCE_PX, pixelating.covered, boxes)
+    for size, content in pictures.items():
+        files.store().put(files.covered_key(sha256, size, mosaic_key), content)
+    return str(tiny)
 
 
 def resume() -> None:

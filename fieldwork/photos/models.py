@@ -89,6 +89,20 @@ class PhotoLink(Table):
         indexes = ((("kind", "record_id", "photo"), True),)
 
 
+class KeptMosaic(Table):
+    """That something given out for good, an issue of the briefing, shows a photo covered in this way, whatever is
+    covered later. The boxes stand here, too, so that a covered set that went missing can be made anew."""
+
+    photo = ForeignKeyField(Photo, backref="kept_mosaics", on_delete="RESTRICT")
+    mosaic_key = CharField(max_length=16)
+    mosaic: Any = JSONField()
+    holder = UUIDField()
+    at = UtcField(default=clock.now)
+
+    class Meta:
+        indexes = ((("photo", "mosaic_key", "holder"), True),)
+
+
 class PhotoUpload(Table):
     """That a person sent a photo: what lets them attach it to a record, and see it before they have."""
 
@@ -137,4 +151,4 @@ class Upload(Table):
         return cls.select().where(cls.user == user.id)
 
 
-TABLES = (Photo, PhotoLink, PhotoUpload, ExpectedPhoto, Upload)
+TABLES = (Photo, PhotoLink, KeptMosaic, PhotoUpload, ExpectedPhoto, Upload)

@@ -37,5 +37,5 @@ ROUTES: dict[str, Route] = {
     "POST briefings.move_issue": of_an_issue(ISSUERS, "POST"),
     "GET briefings.word": of_an_issue(SEES),
     "GET briefings.html": of_an_issue(SEES),
-    "GET briefings.photo": Route(thing="briefing", sees=SEES, may=SEES, values={"sha256": "0" * 64}, gone=True),
+    "GET briefings.photo": Route(thing="briefing", sees=SEES, may=SEES, values={"key": "0" * 64}, gone=True),
 }

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from docx import Document
 from peewee import fn
-from werkzeug.datastructures import FileStorage
 
 from fieldwork import clock, journal
 from fieldwork.briefings import actions, documents, queries
@@ -15,7 +14,6 @@ from fieldwork.briefings.models import Briefing, BriefingItem
 from fieldwork.briefings.schemas import BriefingIn, ItemChosen, ItemIn
 from fieldwork.cases.models import Case
 from fieldwork.errors import Conflict, Forbidden, NotFound, Stale
-from fieldwork.photos import actions as photos
 from fieldwork.problems.actions import record_problem
 from fieldwork.problems.models import Problem
 from fieldwork.problems.schemas import ProblemIn
@@ -161,8 +159,7 @@ def test_an_issued_one_is_frozen_for_ever(app: Any, people: Any, model: Case) ->
 
 
 def test_the_word_file_holds_texts_and_photos(app: Any, people: Any, model: Case, drawn_jpeg: bytes) -> None:
-    sha = photos.receive(people.xiaolin, [FileStorage(io.BytesIO(drawn_jpeg), filename="a.jpg")]).photos[0].sha256
-    photos.attach(people.xiaolin, model, [sha], {sha: "议事现场"})
+    making.photo_of(people, model, drawn_jpeg, "议事现场")
     briefing = making.draft(people)
     making.with_item(people, briefing, "case", model)
     body = documents.docx_of(making.issued(people, briefing))

@@ -1,14 +1,11 @@
 """The pages of the office: composed, checked, downloaded."""
 
-import io
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from werkzeug.datastructures import FileStorage
 
 from fieldwork.briefings.models import Briefing
-from fieldwork.photos import actions as photos
 from tests.briefings import making
 from tests.review import making as cases
 
@@ -70,8 +67,7 @@ def test_the_files_carry_a_chinese_name(log_in: Any, people: Any, briefing: Brie
 
 def test_the_page_for_the_website_is_one_file(log_in: Any, people: Any, drawn_jpeg: bytes) -> None:
     model = cases.promoted(people)
-    sha = photos.receive(people.xiaolin, [FileStorage(io.BytesIO(drawn_jpeg), filename="a.jpg")]).photos[0].sha256
-    photos.attach(people.xiaolin, model, [sha], {})
+    photo = making.photo_of(people, model, drawn_jpeg)
     made = making.draft(people)
     making.with_item(people, made, "case", model)
     making.issued(people, made)
@@ -79,8 +75,9 @@ def test_the_page_for_the_website_is_one_file(log_in: Any, people: Any, drawn_jp
     page = client.get(f"/briefings/{made.uid}.html").text
     assert 'src="data:image/jpeg;base64,' in page
     assert "/photos/" not in page
-    assert client.get(f"/briefings/{made.uid}/photos/{sha}").mimetype == "image/jpeg"
-    assert client.get(f"/briefings/{made.uid}/photos/{'0' * 64}").status_code == 404
+    assert client.get(f"/briefings/{made.uid}/photos/{photo.sha256}-0").mimetype == "image/jpeg"
+    for guess in ("0" * 64, photo.sha256, f"{photo.sha256}-{'0' * 16}", f"{'0' * 64}-0", "..%2f..%2ffieldwork.db"):
+        assert client.get(f"/briefings/{made.uid}/photos/{guess}").status_code == 404
 
 
 def test_a_stranger_finds_no_issue(log_in: Any, people: Any, briefing: Briefing) -> None:

@@ -1,0 +1,53 @@
+"""Pictures of something that is given out for good: named by photo and mosaic, and kept as they then were."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from fieldwork import clock
+from fieldwork.core.db import is_postgresql
+from fieldwork.photos.models import KeptMosaic, Photo
+
+UNCOVERED = "0"
+
+
+def key_of(photo: Photo) -> str:
+    """What names the picture as it is covered now: `<sha256>-<mosaic key>`, the latter 0 where nothing is covered."""
+    return f"{photo.sha256}-{photo.mosaic_key or UNCOVERED}"
+
+
+def parts_of(key: str) -> tuple[str, str | None]:
+    """The hash and the mosaic key ("" for nothing covered) a key names; None where it is a hash alone, as in sheets of
+    earlier releases: the picture as it is covered now."""
+    sha256, _, mosaic_key = key.partition("-")
+    if not mosaic_key:
+        return sha256, None
+    return sha256, "" if mosaic_key == UNCOVERED else mosaic_key
+
+
+def hold_still(hashes: Iterable[str]) -> dict[str, Photo]:
+    """These photos by hash, as nobody changes them until the transaction under way ends."""
+    query = Photo.select().where(Photo.sha256.in_(list(hashes))).order_by(Photo.id)
+    found = query.for_update() if is_postgresql() else query  # SQLite admits one writer at a time anyway
+    return {photo.sha256: photo for photo in found}
+
+
+def keep(photos: Iterable[Photo], holder: UUID) -> None:
+    """Keep the pictures of these photos as they are covered now; in the transaction that gives them out."""
+    for photo in photos:
+        if photo.mosaic_key:
+            said = {"mosaic": photo.mosaic, "at": clock.now()}
+            KeptMosaic.get_or_create(photo=photo, mosaic_key=photo.mosaic_key, holder=holder, defaults=said)
+
+
+def boxes_of(photo: Photo, mosaic_key: str) -> list[list[float]] | None:
+    """The boxes of this mosaic, if it is the present one or one that is kept."""
+    if photo.mosaic_key == mosaic_key:
+        return list(photo.mosaic)
+    kept = KeptMosaic.get_or_none(KeptMosaic.photo == photo, KeptMosaic.mosaic_key == mosaic_key)
+    return None if kept is None else list(kept.mosaic)
+
+
+def keys_wanted(photo: Photo) -> set[str]:
+    """The mosaics whose covered sets are to stay: the present one, and those that are kept."""
+    kept = KeptMosaic.select(KeptMosaic.mosaic_key).where(KeptMosaic.photo == photo)
+    return ({photo.mosaic_key} | {row[0] for row in kept.tuples()}) - {""}
