@@ -110,6 +110,7 @@ RULES: dict[str, Rule] = {
     "photo.cover": either(is_author, is_handling, DESKS),
     "photo.uncover": holds("admin"),
     "photo.check": DESKS,
+    "photo.work": holds("county", "city", "office"),
     "briefing.read": holds("county", "city", "office", "leader", "admin"),
     "briefing.edit": holds("office"),
     "briefing.issue": holds("office", "leader"),

@@ -13,6 +13,7 @@ from fieldwork.people import actions, held, labels, queries, schemas, sessions
 from fieldwork.people.accounts import routes as accounts
 from fieldwork.people.devices import routes as devices
 from fieldwork.people.importing import routes as importing
+from fieldwork.people.policy import may
 from fieldwork.people.room import room
 from fieldwork.people.sessions import person
 from fieldwork.people.sitewide import routes as sitewide
@@ -108,7 +109,8 @@ def change_password() -> Any:
 @room.get("/me/")
 @allow("member")
 def me() -> Any:
-    return page("people/me.html", grants=queries.grants_of(person()))
+    can_check = may(person(), "photo.work")
+    return page("people/me.html", grants=queries.grants_of(person()), can_check_photos_of_others=can_check)
 
 
 @room.post("/me/prefs")

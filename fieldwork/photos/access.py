@@ -1,6 +1,7 @@
 """Who sees what of a photo: nothing, what everybody on the record sees, or what lies beneath its mosaic."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from peewee import ModelSelect
@@ -74,10 +75,11 @@ def records_showing(photo: Photo, user: User) -> list[Any]:
     return [record for kind in kinds.all_kinds() for record in _showing(kind, photo, user)]
 
 
-def unchecked(user: User) -> ModelSelect:
-    """The photos nobody has checked yet, of the records this person may check for; those still being made left out."""
+def unchecked(user: User, of_kinds: Iterable[str]) -> ModelSelect:
+    """The photos nobody has checked yet, of those records of these kinds that this person may check for; those still
+    being made left out."""
     is_shown = Photo.id.is_null()
-    for kind in kinds.all_kinds():
+    for kind in of_kinds:
         table = kinds.table_of(kind)
         records = table.visible_to(user).select(table.id).where(_overseen(table, user))
         linked = PhotoLink.select(PhotoLink.photo).where(PhotoLink.kind == kind, PhotoLink.record_id.in_(records))

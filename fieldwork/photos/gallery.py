@@ -34,6 +34,7 @@ def install(app: Flask) -> None:
     app.jinja_env.globals.update(
         photo_url=photo_url,
         can_cover_photos=can_cover_photos,
+        can_check_photos=can_check_photos,
         photo_pairs=pairs_of,
         photo_wait=wait_s,
         photo_reason=labels.reason_in_words,
@@ -50,6 +51,11 @@ def photo_url(photo: Addressed, size: int) -> str:
 def can_cover_photos(record: Any) -> bool:
     """Whether the person may cover the photos this record shows: one rule for all of them, asked once a record."""
     return may(current_user, "photo.cover", record)
+
+
+def can_check_photos(record: Any) -> bool:
+    """Whether the person may say of this record's photos that they can be published."""
+    return may(current_user, "photo.check", record)
 
 
 def wait_s(look: int) -> int:

@@ -5,6 +5,8 @@ NO_MORE = "一条记录最多 {limit} 张照片，这次从第 {number} 张起�
 CAPTION_AMISS = "第 {number} 张的说明：{words}"
 CAPTION_TOO_LONG = "最多 {limit} 个字，现在有 {length} 个字，请删减后再提交"
 
+KINDS = {"case": "案例", "problem": "问题", "visit": "走访"}
+
 COVERING = "马赛克正在加上，完成前这张照片暂不显示"
 UNCOVERING = "马赛克已去掉，这张照片须重新检查"
 NO_BOX = "请至少画一个方框"

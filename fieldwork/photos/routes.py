@@ -2,7 +2,6 @@
 
 import logging
 import os
-from typing import Any
 
 from flask import Blueprint, Flask, Response, request, send_file
 from flask_login import current_user
@@ -11,10 +10,10 @@ from werkzeug.wsgi import FileWrapper
 from fieldwork import journal
 from fieldwork.core import words
 from fieldwork.errors import NotFound, NotYet
-from fieldwork.photos import access, covering, covering_routes, files, gallery, labels, mosaic, processing
+from fieldwork.photos import access, checking_routes, covering, covering_routes, files, gallery, labels, processing
 from fieldwork.photos.access import photo_for
 from fieldwork.photos.models import PENDING, READY, Photo
-from fieldwork.web import allow, go_to
+from fieldwork.web import allow
 
 room = Blueprint("photos", __name__)
 SIZES = {"320": 320, "1280": 1280, "2400": 2400}
@@ -31,6 +30,7 @@ def install(app: Flask) -> None:
     app.register_blueprint(room)
     gallery.install(app)
     covering_routes.install(app)
+    checking_routes.install(app)
     processing.install()
     covering.install()
     words.learn(labels.REFUSALS)
@@ -81,18 +81,6 @@ def _require_made(photo: Photo, size: str) -> None:
         raise NotFound
     if photo.state != READY:
         raise NotYet("photo_pending" if photo.state == PENDING else photo.reason)
-
-
-@room.post("/photos/<string(length=64):sha256>/check")
-@allow("member")
-def check(sha256: str) -> Any:
-    photo, seen = photo_for(current_user, sha256), request.form.get("seen", "")
-    (mosaic.uncheck if request.form.get("undo") else mosaic.check)(current_user, photo, seen)
-    return _back()
-
-
-def _back() -> Any:
-    return go_to("insight.home")
 
 
 def _covered(photo: Photo, size: str) -> Response:

@@ -122,6 +122,7 @@ def test_a_visit_on_a_phone_becomes_a_printed_briefing(
     office.get_by_label("按语").fill("现将青石坳村的做法印发，供学习借鉴。")
     press(office, "保存")
     briefing = office.url
+    check_photos(office)
     for words in (TITLE, PROBLEM):
         office.goto(f"{briefing}/candidates")
         with office.expect_navigation():
@@ -140,6 +141,16 @@ def test_a_visit_on_a_phone_becomes_a_printed_briefing(
     assert PRACTICE in text
     assert PROBLEM in text
     assert len(word.inline_shapes) >= 3
+
+
+def check_photos(office: Page) -> None:
+    """Say of all photos there are that they may be published, one after the other."""
+    office.goto("/photos/unchecked")
+    waiting = office.get_by_role("button", name="标为已检查")
+    while waiting.count():
+        there = waiting.count()
+        waiting.first.click()
+        expect(waiting).to_have_count(there - 1)
 
 
 def pattern(path: str) -> object:

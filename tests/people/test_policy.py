@@ -54,6 +54,7 @@ EXPECTED = {
     "photo.cover": f"xiaolin village laoma {DESKS}",
     "photo.uncover": "admin",
     "photo.check": DESKS,
+    "photo.work": "county east sector city office",
 }
 
 

@@ -5,6 +5,7 @@ from tests.support.matrix import BOTH_READERS, Route, people
 ROUTES: dict[str, Route] = {
     "GET photos.file": Route(values={"sha256": "0" * 64}, missing=True, may=people("")),
     "GET gallery.of_record": Route(thing="visit", sees=BOTH_READERS, may=BOTH_READERS, values={"kind": "visit"}),
+    "GET checking.browse": Route(may=people("county east sector city office")),
     "GET mosaic.show": Route(values={"sha256": "0" * 64}, missing=True, may=people("")),
     **{
         f"POST {name}": Route(
@@ -14,6 +15,6 @@ ROUTES: dict[str, Route] = {
             missing=True,
             may=people(""),
         )
-        for name in ("mosaic.cover", "mosaic.uncover", "photos.check")
+        for name in ("mosaic.cover", "mosaic.uncover", "checking.check")
     },
 }
