@@ -8,10 +8,14 @@ from typing import Any
 from fieldwork import clock
 from fieldwork.briefings import actions as briefings
 from fieldwork.briefings.schemas import BriefingIn, ItemChosen
+from fieldwork.cases.states import PROMOTED
 from fieldwork.core.db import transaction
 from fieldwork.feedback import actions as feedback
 from fieldwork.feedback.schemas import Answer, FeedbackIn
 from fieldwork.people.models import User
+from fieldwork.photos import mosaic, processing
+from fieldwork.photos.models import READY, Photo
+from fieldwork.photos.queries import photos_of
 from fieldwork.sample import events, places
 from fieldwork.sample.pictures import Album
 
@@ -35,11 +39,28 @@ def load(photos: Path | None, show: Callable[[int, int], None] = lambda done, of
         town = events.Town(Album(photos))
         happened = [*events.visit_events(town), *events.problem_events(town), *events.case_events(town)]
         events.replay(happened, show)
+        _check_photos(town)
         for entry in places.data("briefings"):
             with clock.at(town.now - timedelta(days=entry["date_days_ago"])):
                 _issue(town, entry)
         for entry in places.data("feedback"):
             _say(town, entry)
+
+
+def _check_photos(town: events.Town) -> None:
+    """What models and issues show, the office has looked at; the rest waits under 照片检查."""
+    named = {item.get("key") for entry in places.data("briefings") for item in entry["items"]}
+    for key, record in town.records.items():
+        if key in named or record.state == PROMOTED:
+            for one in photos_of(record.kind, [record.id]).get(record.id, []):
+                _check(town.users[EDITOR], one.sha256)
+
+
+def _check(editor: User, sha256: str) -> None:
+    processing.derive(sha256)
+    photo = Photo.get(Photo.sha256 == sha256)
+    if photo.state == READY and photo.checked_at is None:
+        mosaic.check(editor, photo, "")
 
 
 def _issue(town: events.Town, entry: dict[str, Any]) -> None:
