@@ -115,7 +115,7 @@ def _start(work: Callable[[], None]) -> BaseProcess:
 
 
 def _start_jobs() -> Jobs:
-    return subprocess.Popen([sys.executable, "-m", "fieldwork.work", "--with-parent"])
+    return subprocess.Popen([sys.executable, "-m", "fieldwork.work", "--with-parent", str(os.getpid())])  # noqa: S603
 
 
 def _stop(workers: Sequence[BaseProcess], jobs: Jobs | None) -> None:

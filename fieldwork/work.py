@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Bring the database to the newest schema, then take one job after the other."""
     options = _options(arguments)
     if options.with_parent:
-        threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
+        threading.Thread(target=_follow, args=(options.with_parent,), daemon=True).start()
 
     from fieldwork.core import jobs, migrating
     from fieldwork.factory import create_app
@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m fieldwork.work", description="Do the queued work.")
-    parser.add_argument("--with-parent", action="store_true", help="end when the process that started it has ended")
+    # told, not asked for here: the parent may have ended before this line is reached
+    parser.add_argument(
+        "--with-parent", type=int, metavar="PID", help="end when this process, which starts it, has ended"
+    )
     return parser.parse_args(arguments)
 
 

@@ -81,6 +81,13 @@ def test_a_worker_goes_with_its_server_however_that_ends(server: Server) -> None
     until(lambda: not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE)
 
 
+def test_a_worker_whose_server_ended_before_it_looked_goes_too(server: Server) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    orphan = [sys.executable, "-m", "fieldwork.work", "--with-parent", str(gone.pid)]
+    assert subprocess.run(orphan, cwd=ROOT, env=server.environment, timeout=SOON_S).returncode in {0, -signal.SIGTERM}
+
+
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_a_worker_alone_goes_when_told_to(server: Server, sign: signal.Signals) -> None:
     alone = subprocess.Popen([sys.executable, "-m", "fieldwork.work"], cwd=ROOT, env=server.environment)
