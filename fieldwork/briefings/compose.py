@@ -5,6 +5,7 @@ from typing import Any
 from fieldwork import clock
 from fieldwork.briefings import labels
 from fieldwork.briefings.models import Briefing, BriefingItem
+from fieldwork.briefings.queries import may_be_printed
 from fieldwork.briefings.sheet import ItemKind, Picture, Sheet, SheetItem, paragraphs_of
 from fieldwork.cases.models import Case
 from fieldwork.photos import keeping
@@ -50,7 +51,7 @@ def _item(item: BriefingItem, photos: dict[str, Photo]) -> SheetItem:
         heading=item.heading,
         source_line=_source(item),
         paragraphs=paragraphs_of(item.body),
-        pictures=tuple(_picture(entry, photos) for entry in item.photos if _is_printed(entry, photos)),
+        pictures=tuple(_picture(entry, photos) for entry in item.photos if may_be_printed(entry["sha256"], photos)),
     )
 
 
@@ -61,10 +62,6 @@ def _kind(kind: str) -> ItemKind:
 def _source(item: BriefingItem) -> str:
     record = item.case if item.case_id else item.problem if item.problem_id else None
     return record.unit.name if record else ""
-
-
-def _is_printed(entry: dict[str, Any], photos: dict[str, Photo]) -> bool:
-    return entry["sha256"] in photos and photos[entry["sha256"]].is_publishable
 
 
 def _picture(entry: dict[str, Any], photos: dict[str, Photo]) -> Picture:

@@ -62,11 +62,12 @@ def chosen_in(items: list[BriefingItem]) -> set[str]:
 
 def unpublishable(items: list[BriefingItem], photos: dict[str, Photo]) -> dict[int, int]:
     """How many photos chosen for an item may not be published as they are now, by its id; only items with some."""
-    counts = {item.id: sum(not _may_be_printed(entry["sha256"], photos) for entry in item.photos) for item in items}
+    counts = {item.id: sum(not may_be_printed(entry["sha256"], photos) for entry in item.photos) for item in items}
     return {item_id: count for item_id, count in counts.items() if count}
 
 
-def _may_be_printed(sha256: str, photos: dict[str, Photo]) -> bool:
+def may_be_printed(sha256: str, photos: dict[str, Photo]) -> bool:
+    """Whether the photo is there and may be published as it is now."""
     return sha256 in photos and photos[sha256].is_publishable
 
 

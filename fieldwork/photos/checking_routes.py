@@ -8,9 +8,9 @@ from werkzeug.utils import redirect
 
 from fieldwork.core import words
 from fieldwork.errors import Conflict
-from fieldwork.people.sessions import safe_next
-from fieldwork.photos import access, mosaic
+from fieldwork.photos import mosaic
 from fieldwork.photos.access import photo_for
+from fieldwork.photos.gallery import way_back
 from fieldwork.photos.models import Photo
 from fieldwork.photos.queries import stored
 from fieldwork.photos.waiting import waiting
@@ -43,7 +43,7 @@ def check(sha256: str) -> Any:
         if not is_htmx():
             raise
         return _tools(photo, conflict.status, words.of(conflict))
-    return _tools(photo) if is_htmx() else redirect(_back(photo), 303)
+    return _tools(photo) if is_htmx() else redirect(way_back(photo), 303)
 
 
 def _tools(photo: Photo, status: int = 200, fault: str = "") -> Response:
@@ -52,19 +52,10 @@ def _tools(photo: Photo, status: int = 200, fault: str = "") -> Response:
         "photos/_tools.html",
         photo=stored([photo.sha256])[photo.sha256],
         number=request.form.get("number", 1, int),
-        back=_back(photo),
+        back=way_back(photo),
         can_cover=mosaic.can_cover(current_user, photo),
         can_check=mosaic.can_check(current_user, photo),
         fault=fault,
         is_answer=True,
     )
     return make_response(body, status)
-
-
-def _back(photo: Photo) -> str:
-    """The page named, or the first record that shows the photo."""
-    if wanted := request.form.get("next"):
-        return safe_next(wanted)
-    for record in access.records_showing(photo, current_user):
-        return url_for(f"{record.kind}s.show", uid=record.uid, _anchor=f"photo-{photo.sha256}")
-    return url_for("insight.home")

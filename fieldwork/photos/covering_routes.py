@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, flash, request, url_for
+from flask import Blueprint, Flask, flash, request
 from flask_login import current_user
 from werkzeug.utils import redirect
 
 from fieldwork.core.schemas import FieldErrors, read
 from fieldwork.errors import Conflict, Forbidden
-from fieldwork.people.sessions import safe_next
 from fieldwork.photos import access, gridding, labels, mosaic
 from fieldwork.photos.access import photo_for
+from fieldwork.photos.gallery import way_back
 from fieldwork.photos.gridding import BOX_FIELDS, PERCENT_FIELDS
 from fieldwork.photos.models import PENDING, READY, Photo
 from fieldwork.photos.schemas import Cover
@@ -53,7 +53,7 @@ def cover(sha256: str) -> Any:
     except Conflict as conflict:
         return _stale(sha256, conflict, [box.numbers for box in data.boxes])
     flash(labels.COVERING, "blue")
-    return _back(photo)
+    return redirect(way_back(photo), 303)
 
 
 @room.post("/photos/<string(length=64):sha256>/unveiling")
@@ -65,7 +65,7 @@ def uncover(sha256: str) -> Any:
     except Conflict as conflict:
         return _stale(sha256, conflict, [])
     flash(labels.UNCOVERING, "green")
-    return _back(photo)
+    return redirect(way_back(photo), 303)
 
 
 def _sent_rows() -> list[dict[str, str]]:
@@ -119,19 +119,6 @@ def _page(photo: Photo, rows: list[dict[str, str]], status: int = 200, **more: A
         can_uncover=not is_fixed,
         columns=gridding.COLUMNS,
         grid_rows=gridding.ROWS,
-        next=_next(photo),
+        next=way_back(photo),
         **{"errors": {}, "cells": [], **more},
     )
-
-
-def _next(photo: Photo) -> str:
-    """The page to go back to: the one named, or the first record that shows the photo."""
-    if wanted := request.values.get("next"):
-        return safe_next(wanted)
-    for record in access.records_showing(photo, current_user):
-        return url_for(f"{record.kind}s.show", uid=record.uid, _anchor=f"photo-{photo.sha256}")
-    return url_for("insight.home")
-
-
-def _back(photo: Photo) -> Any:
-    return redirect(_next(photo), 303)

@@ -9,7 +9,9 @@ from flask_login import current_user
 from fieldwork.core import kinds
 from fieldwork.errors import NotFound
 from fieldwork.people.policy import may
+from fieldwork.people.sessions import safe_next
 from fieldwork.photos import access, labels
+from fieldwork.photos.models import Photo
 from fieldwork.photos.queries import pairs_of
 from fieldwork.web import allow, go_to, is_htmx, page, visible
 
@@ -46,6 +48,15 @@ def photo_url(photo: Addressed, size: int) -> str:
     """Where the picture of this size is: the one place that knows. Another mosaic has another address."""
     more: dict[str, Any] = {"v": photo.mosaic_key} if photo.mosaic_key else {}
     return url_for("photos.file", sha256=photo.sha256, size=size, **more)
+
+
+def way_back(photo: Photo) -> str:
+    """Where to go after something was done with a photo: the page named, or the first record that shows it."""
+    if wanted := request.values.get("next"):
+        return safe_next(wanted)
+    for record in access.records_showing(photo, current_user):
+        return url_for(f"{record.kind}s.show", uid=record.uid, _anchor=f"photo-{photo.sha256}")
+    return url_for("insight.home")
 
 
 def can_cover_photos(record: Any) -> bool:

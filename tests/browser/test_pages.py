@@ -23,7 +23,17 @@ PAGES = {
         "/models/",
         "/conflicts/",
     ],
-    "county": ["/review/", "/coverage/", "/search?q=渠", "/me/", "/me/devices", "/drafts/", "/trash/", "/feedback/new"],
+    "county": [
+        "/review/",
+        "/coverage/",
+        "/search?q=渠",
+        "/me/",
+        "/me/devices",
+        "/drafts/",
+        "/trash/",
+        "/feedback/new",
+        "/photos/unchecked",
+    ],
     "office": ["/briefings/", "/briefings/new", "/feedback/", "/box/", "/box/import"],
     "admin": ["/admin/", "/admin/users/", "/admin/units/", "/admin/settings", "/admin/journal"],
 }
