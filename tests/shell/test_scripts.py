@@ -14,7 +14,8 @@ TOKENS = """
 const {tokenize} = require("espree");
 const sources = JSON.parse(require("fs").readFileSync(0, "utf8"));
 const told = (text) => tokenize(text, {ecmaVersion: 2022, sourceType: "module"}).map((one) => [one.type, one.value]);
-console.log(JSON.stringify(sources.map(([whole, served]) => JSON.stringify(told(whole)) === JSON.stringify(told(served)))));
+const same = ([whole, served]) => JSON.stringify(told(whole)) === JSON.stringify(told(served));
+console.log(JSON.stringify(sources.map(same)));
 """
 
 
