@@ -39,12 +39,18 @@ def until(is_so: Callable[[], bool]) -> None:
 
 
 def worker_of(server: Server) -> psutil.Process:
-    found = [process for pid in server.processes() for process in [psutil.Process(pid)] if is_worker(process)]
+    """The worker, which may begin a little after the server has answered."""
+    found: list[psutil.Process] = []
+    until(lambda: bool(found.extend(filter(is_worker, map(psutil.Process, server.processes()))) or found))
     return found[0]
 
 
 def is_worker(process: psutil.Process) -> bool:
-    return "fieldwork.work" in process.cmdline() and "--with-parent" in process.cmdline()
+    try:
+        said = process.cmdline()
+    except (psutil.NoSuchProcess, psutil.ZombieProcess):
+        return False
+    return "fieldwork.work" in said and "--with-parent" in said
 
 
 def states(folder: Path) -> list[str]:
