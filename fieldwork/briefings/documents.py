@@ -8,8 +8,9 @@ from fieldwork.briefings import compose, queries
 from fieldwork.briefings.models import Briefing, BriefingItem
 from fieldwork.briefings.sheet import Sheet
 from fieldwork.briefings.word import write_docx
-from fieldwork.errors import Conflict
-from fieldwork.photos import covering, files
+from fieldwork.errors import Conflict, NotFound
+from fieldwork.photos import files
+from fieldwork.photos.printing import printed
 
 log = logging.getLogger(__name__)
 PRINT_SIZE = 2400
@@ -57,16 +58,22 @@ def _restored(briefing: Briefing, key: str) -> bytes:
     return body
 
 
-def picture(key: str, size: int) -> bytes:
-    """The JPEG of a picture of a sheet for print or screen."""
-    return covering.picture_as(key, size)
+def picture(sheet: Sheet, key: str, size: int) -> bytes:
+    """The JPEG of a picture of the sheet for print or screen.
+
+    Raises:
+        NotFound: the sheet has no such picture.
+    """
+    if key not in sheet.pictures:
+        raise NotFound
+    return printed(key, sheet.pictures[key].mark, size)
 
 
-def embedded(key: str) -> str:
+def embedded(sheet: Sheet, key: str) -> str:
     """The screen picture as a data: address, so that the page for the website is one file."""
-    return "data:image/jpeg;base64," + base64.b64encode(picture(key, SCREEN_SIZE)).decode("ascii")
+    return "data:image/jpeg;base64," + base64.b64encode(picture(sheet, key, SCREEN_SIZE)).decode("ascii")
 
 
 def _rendered(briefing: Briefing) -> bytes:
     sheet = standing_sheet(briefing, queries.items_of(briefing))
-    return write_docx(sheet, lambda key: picture(key, PRINT_SIZE))
+    return write_docx(sheet, lambda key: picture(sheet, key, PRINT_SIZE))

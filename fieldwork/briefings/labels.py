@@ -56,10 +56,12 @@ FIELDS = {
     "send_to": "送",
     "distribute_to": "发",
     "copies": "印数",
+    "watermark": "照片水印",
     "heading": "标题",
     "body": "正文",
     "comment": "意见",
 }
+WATERMARKS = {"unit": "按单位设置", "all": "都带", "none": "都不带"}
 INTERNAL = "内部资料　注意保存"
 ITEM_KINDS = {"case": "典型案例", "problem": "问题摘报", "text": "文稿"}
 NEW_TEXT = ("新文稿", "请在这里写正文。")

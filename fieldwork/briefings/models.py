@@ -10,12 +10,16 @@ from fieldwork.core.db import Table, UtcField
 from fieldwork.ids import uuid7
 from fieldwork.people.models import User
 from fieldwork.problems.models import Problem
+from fieldwork.records.marking import BY_UNIT
 
 BRIEFING_READERS = ("county", "city", "office", "leader", "admin")
 
 
 class Briefing(Table):
-    """An issue. Its numbers are taken when it is issued, never before; `frozen` is the sheet as it went out."""
+    """An issue. Its numbers are taken when it is issued, never before; `frozen` is the sheet as it went out.
+
+    `watermark`: of which photos (records.marking), while it is a draft.
+    """
 
     kind = "briefing"
 
@@ -34,6 +38,7 @@ class Briefing(Table):
     send_to = CharField(max_length=500, default="")
     distribute_to = CharField(max_length=500, default="")
     copies = IntegerField(default=60)
+    watermark = CharField(max_length=8, default=BY_UNIT)
     author = ForeignKeyField(User, backref="+", on_delete="RESTRICT")
     created_at = UtcField(default=clock.now)
     updated_at = UtcField(default=clock.now)

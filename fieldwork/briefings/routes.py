@@ -1,5 +1,6 @@
 """HTTP of the briefings: the list, one issue with its items, its moves, and its downloads."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 from uuid import UUID
@@ -15,7 +16,6 @@ from fieldwork.briefings.states import MOVES
 from fieldwork.core import words
 from fieldwork.core.moves import Move
 from fieldwork.core.schemas import read
-from fieldwork.errors import NotFound
 from fieldwork.people.policy import may
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
@@ -177,17 +177,15 @@ def word(briefing: Briefing) -> Response:
 @allow("briefing.read", load=visible(Briefing))
 def html(briefing: Briefing) -> Response:
     sheet = documents.standing_sheet(briefing, queries.items_of(briefing))
-    text = render_template("briefings/website.html", sheet=sheet, embedded=documents.embedded)
+    text = render_template("briefings/website.html", sheet=sheet, embedded=partial(documents.embedded, sheet))
     return _download(briefing, text.encode(), "text/html; charset=utf-8", "html")
 
 
-@room.get("/<uuid:uid>/photos/<string(maxlength=81):key>")
+@room.get("/<uuid:uid>/photos/<string(maxlength=98):key>")
 @allow("briefing.read", load=visible(Briefing))
 def photo(briefing: Briefing, key: str) -> Response:
     sheet = documents.standing_sheet(briefing, queries.items_of(briefing))
-    if key not in {picture.key for item in sheet.items for picture in item.pictures}:
-        raise NotFound
-    answer = make_response(documents.picture(key, documents.SCREEN_SIZE))
+    answer = make_response(documents.picture(sheet, key, documents.SCREEN_SIZE))
     answer.headers.update({"Content-Type": "image/jpeg", "Cache-Control": "private, no-cache"})
     return answer
 

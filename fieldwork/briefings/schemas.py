@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from fieldwork.core.schemas import Form, Line, Optionally, RequiredLine, RequiredText, Text
+from fieldwork.records.marking import BY_UNIT, Choice
 from fieldwork.records.schemas import Sha256
 
 LONG_LINE = 500
@@ -24,6 +25,7 @@ class BriefingIn(Form):
     send_to: Annotated[Text, Field(max_length=LONG_LINE)] = ""
     distribute_to: Annotated[Text, Field(max_length=LONG_LINE)] = ""
     copies: Annotated[int, Field(ge=1, le=100_000)] = 60
+    watermark: Choice = BY_UNIT
 
 
 class ItemChosen(Form):

@@ -10,8 +10,8 @@ from fieldwork.core.word.text import Paragraph, paragraphs_of
 
 ItemKind: TypeAlias = Literal["case", "problem", "figures", "text"]
 
-FORMAT = 2
-FORMATS_READ = (1, 2)  # of the first, pictures are named by photo alone: as they are covered now
+FORMAT = 3
+FORMATS_READ = (1, 2, 3)  # of the first, pictures are named by photo alone: as they are covered now
 
 __all__ = ["ItemKind", "Paragraph", "Picture", "Sheet", "SheetItem", "paragraphs_of"]
 
@@ -46,6 +46,11 @@ class Sheet:
     copies: int = 0
     internal_notice: str = ""
 
+    @property
+    def pictures(self) -> dict[str, Picture]:
+        """All pictures by their keys."""
+        return {picture.key: picture for item in self.items for picture in item.pictures}
+
     def to_data(self) -> dict[str, Any]:
         """Plain data for a JSON column: strings, numbers, lists and objects."""
         return {"format": FORMAT, **json.loads(json.dumps(asdict(self), default=date.isoformat))}
@@ -73,6 +78,10 @@ def _item(data: dict[str, Any]) -> SheetItem:
     nested = {
         "paragraphs": tuple((level, text) for level, text in data["paragraphs"]),
         "table": tuple(tuple(row) for row in data["table"]),
-        "pictures": tuple(Picture(**picture) for picture in data["pictures"]),
+        "pictures": tuple(_picture(picture) for picture in data["pictures"]),
     }
     return SheetItem(**{**data, **nested})
+
+
+def _picture(data: dict[str, Any]) -> Picture:
+    return Picture(**{**data, "mark": tuple(data.get("mark", ()))})  # before format 3 there were no marks

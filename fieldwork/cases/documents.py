@@ -4,15 +4,18 @@ from fieldwork import clock
 from fieldwork.cases.models import Case
 from fieldwork.cases.word import CaseSheet, write_case_docx
 from fieldwork.core.word.pictures import Picture
-from fieldwork.photos import covering
-from fieldwork.photos.queries import photos_of
+from fieldwork.photos import keeping
+from fieldwork.photos.printing import printed
+from fieldwork.photos.queries import ShownPhoto, photos_of
+from fieldwork.records.marking import marks_of
 
 PRINT_SIZE = 2400
 
 
-def docx_of(case: Case) -> bytes:
-    """The docx of this case with those of its photos that may be published."""
+def docx_of(case: Case, watermark: str) -> bytes:
+    """The docx of this case with those of its photos that may be published. `watermark`: on which (records.marking)."""
     shown = [photo for photo in photos_of("case", [case.id]).get(case.id, []) if photo.is_publishable]
+    marks = marks_of("case", {case.id: shown}, watermark)
     sheet = CaseSheet(
         title=case.shown_title,
         unit_line=case.unit.name,
@@ -23,6 +26,11 @@ def docx_of(case: Case) -> bytes:
         effect=case.effect,
         lessons=case.lessons,
         conditions=case.conditions,
-        pictures=tuple(Picture(photo.sha256, photo.caption, photo.width, photo.height) for photo in shown),
+        pictures=tuple(_picture(photo, marks.get((case.id, photo.sha256), ())) for photo in shown),
     )
-    return write_case_docx(sheet, lambda sha256: covering.picture(sha256, PRINT_SIZE))
+    pictures = {picture.key: picture for picture in sheet.pictures}
+    return write_case_docx(sheet, lambda key: printed(key, pictures[key].mark, PRINT_SIZE))
+
+
+def _picture(photo: ShownPhoto, mark: tuple[str, ...]) -> Picture:
+    return Picture(keeping.key_of(photo, mark), photo.caption, photo.width, photo.height, mark)

@@ -19,6 +19,7 @@ from fieldwork.photos import access
 from fieldwork.records import filters
 from fieldwork.records.actions import versions_of
 from fieldwork.records.facts import facts_of
+from fieldwork.records.marking import ALWAYS, BY_UNIT, NEVER, wants_mark
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -65,6 +66,7 @@ def show(case: Case) -> Response:
         photos=photos,
         unpublishable=[photo for photo in photos if not photo.is_publishable],
         facts=facts_of(current_user, whole),
+        has_watermark=wants_mark(whole),
         pins=queries.pins_of(whole) if is_inside else [],
         visits=visits,
         problems=problems,
@@ -84,11 +86,17 @@ def versions(case: Case) -> Response:
 @room.get("/cases/<uuid:uid>.docx")
 @allow("member", load=visible(Case))
 def word(case: Case) -> Response:
-    answer = make_response(documents.docx_of(case))
+    answer = make_response(documents.docx_of(case, _watermark(case)))
     name = quote(f"{case.shown_title[:40]}.docx")
     answer.headers["Content-Type"] = DOCX
     answer.headers["Content-Disposition"] = f"attachment; filename=case.docx; filename*=UTF-8''{name}"
     return answer
+
+
+def _watermark(case: Case) -> str:
+    """Whoever knows the facts of a case chooses; for others the unit that recorded it has chosen."""
+    asked = request.args.get("watermark", BY_UNIT)
+    return asked if asked in {ALWAYS, NEVER} and may(current_user, "record.facts", case) else BY_UNIT
 
 
 def _list(template: str, rows: str, found: Any) -> Response:

@@ -27,6 +27,7 @@ OWN_UNIT = "本单位"
 
 NO_PARENT = "没有上级单位"
 FLAGS = {"is_key": "重点单位", "is_window": "窗口单位", "is_of_public_concern": "社会关注度高"}
+MARKED = "带"
 UNIT_ADDED = "已新增{name}"
 CHANGED = "{name}已保存"
 
@@ -54,6 +55,7 @@ UNIT_FIELDS = {
     "lat": "纬度",
     "lon": "经度",
     "contact": "联系方式",
+    "has_watermark": "照片水印",
     "sort_key_override": "拼音",
 }
 

@@ -92,8 +92,8 @@ def picture_as(key: str, size: int) -> bytes:
     """The JPEG of a picture named by `keeping.key_of`: covered as it was then, whatever is covered now.
 
     Raises:
-        NotYet: it cannot be made, in words.
-        FileNotFoundError: there is no such photo, or nobody knows such a mosaic of it.
+        NotYet: it cannot be made, or nobody knows such a mosaic of it any more, in words.
+        FileNotFoundError: there is no such photo, or its picture has gone missing.
     """
     sha256, mosaic_key = keeping.parts_of(key)
     if mosaic_key is None:
@@ -112,7 +112,7 @@ def _remake_kept(sha256: str, mosaic_key: str) -> None:
     photo = Photo.get_or_none(Photo.sha256 == sha256)
     boxes = None if photo is None else keeping.boxes_of(photo, mosaic_key)
     if boxes is None:
-        raise FileNotFoundError(f"{sha256}-{mosaic_key}")
+        raise NotYet("mosaic_changed")
     processing.picture(sha256, SOURCE_PX)  # what it is made of may be missing, too
     _put_covered(sha256, mosaic_key, boxes)
 

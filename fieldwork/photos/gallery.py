@@ -1,6 +1,6 @@
 """The gallery of a record: addresses of its pictures, and its fragment while some are still being made."""
 
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Flask, request, url_for
@@ -12,22 +12,12 @@ from fieldwork.people.policy import may
 from fieldwork.people.sessions import safe_next
 from fieldwork.photos import access, labels
 from fieldwork.photos.models import Photo
-from fieldwork.photos.queries import pairs_of
+from fieldwork.photos.queries import Addressed, pairs_of
 from fieldwork.web import allow, go_to, is_htmx, page, visible
 
 WAITS_S = (2, 2, 3, 3, 5, 5, 8, 8, 13, 13, 21, 21, 34, 34)  # then a page waits no more
 
 room = Blueprint("gallery", __name__)
-
-
-class Addressed(Protocol):
-    """What has pictures: the hash of its original, and the key of its mosaic ("" without one)."""
-
-    @property
-    def sha256(self) -> str: ...
-
-    @property
-    def mosaic_key(self) -> str: ...
 
 
 def install(app: Flask) -> None:

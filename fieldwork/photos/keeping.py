@@ -1,26 +1,32 @@
 """Pictures of something that is given out for good: named by photo and mosaic, and kept as they then were."""
 
-from collections.abc import Iterable
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from fieldwork import clock
 from fieldwork.core.db import is_postgresql
 from fieldwork.photos.models import KeptMosaic, Photo
+from fieldwork.photos.queries import Addressed
 
 UNCOVERED = "0"
 
 
-def key_of(photo: Photo) -> str:
-    """What names the picture as it is covered now: `<sha256>-<mosaic key>`, the latter 0 where nothing is covered."""
-    return f"{photo.sha256}-{photo.mosaic_key or UNCOVERED}"
+def key_of(photo: Addressed, mark: Sequence[str] = ()) -> str:
+    """What names the picture as it is covered now: `<sha256>-<mosaic key>`, the latter 0 where nothing is covered; with
+    a watermark a digest of its lines follows."""
+    key = f"{photo.sha256}-{photo.mosaic_key or UNCOVERED}"
+    return f"{key}-{hashlib.sha256(json.dumps(mark).encode()).hexdigest()[:16]}" if mark else key
 
 
 def parts_of(key: str) -> tuple[str, str | None]:
     """The hash and the mosaic key ("" for nothing covered) a key names; None where it is a hash alone, as in sheets of
     earlier releases: the picture as it is covered now."""
-    sha256, _, mosaic_key = key.partition("-")
-    if not mosaic_key:
+    sha256, *rest = key.split("-")
+    if not rest:
         return sha256, None
+    mosaic_key = rest[0]
     return sha256, "" if mosaic_key == UNCOVERED else mosaic_key
 
 

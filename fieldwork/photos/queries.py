@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from peewee import ModelSelect
 
@@ -11,12 +12,22 @@ from fieldwork.photos.models import PENDING, READY, Photo, PhotoLink
 EVIDENCE = "evidence"
 
 
+class Addressed(Protocol):
+    """What has pictures: the hash of its original, and the key of its mosaic ("" without one)."""
+
+    @property
+    def sha256(self) -> str: ...
+
+    @property
+    def mosaic_key(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class ShownPhoto:
     """A photo as a record shows it. `state` is that of the pictures everybody may see: pending also while a mosaic is
     drawn; `placeholder` is a tiny WebP in base64, empty where there is none or where something is covered. It
     `is_checked` once somebody has said that the picture, as it is covered now, may be published. When it was taken is
-    `taken_at` by its camera, and `said_at` by the phone that recorded it."""
+    `taken_at` by its camera, and `said_at` by the phone that recorded it; `received_at` is when it was here first."""
 
     sha256: str
     caption: str
@@ -30,6 +41,7 @@ class ShownPhoto:
     mosaic_key: str = ""
     is_checked: bool = False
     said_at: datetime | None = None
+    received_at: datetime | None = None
 
     @property
     def is_publishable(self) -> bool:
@@ -86,4 +98,5 @@ def _shown(photo: Photo, caption: str, purpose: str, said_at: datetime | None = 
         mosaic_key=photo.mosaic_key,
         is_checked=photo.checked_at is not None,
         said_at=said_at,
+        received_at=photo.received_at,
     )

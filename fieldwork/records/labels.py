@@ -35,6 +35,12 @@ SAME_PHOTO = "同一张照片也用在"
 LIKE_PHOTO = "相近的照片也用在"
 KINDS = {"visit": "走访", "problem": "问题", "case": "案例"}
 
+# --- watermarks
+
+MARK_TIMES = {"camera": "{time}（相机时间）", "phone": "{time}（手机时间）", "server": "{time}（上传时间）"}
+MARK_BETWEEN = " · "
+MARK_WHO = "{unit} · {person}"
+
 
 def far(metres: float) -> str:
     """A distance in words, as exact as it is of use: to ten metres, above a kilometre to a hundred."""

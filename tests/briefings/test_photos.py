@@ -17,7 +17,7 @@ from fieldwork.briefings.sheet import Sheet
 from fieldwork.briefings.states import MOVES
 from fieldwork.cases.models import Case
 from fieldwork.core import jobs
-from fieldwork.errors import Conflict
+from fieldwork.errors import Conflict, NotYet
 from fieldwork.photos import actions as photos
 from fieldwork.photos import covering, files, keeping, mosaic
 from fieldwork.photos.models import KeptMosaic, Photo
@@ -208,7 +208,7 @@ def test_a_mosaic_of_a_draft_is_not_kept(people: Any, model: Case, photo: Photo)
     with_model(people, model)
     change(people, photo)
     assert files.covered_keys(photo.sha256, 320) == []
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(NotYet):
         covering.picture_as(f"{photo.sha256}-{'0' * 16}", 320)
 
 

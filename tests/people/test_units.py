@@ -48,6 +48,15 @@ def test_a_new_unit_knows_its_pinyin_and_its_place_in_the_tree(people: Cast) -> 
     assert [entry.action for entry in journal.history(unit.uid)] == ["unit.created"]
 
 
+def test_photos_are_marked_only_for_units_that_want_it_and_the_journal_says_since_when(people: Cast) -> None:
+    unit = actions.add(people.office, columns(people))
+    assert not unit.has_watermark
+    changed = actions.change(people.office, unit, unit.version, columns(people, unit, has_watermark="1"))
+    assert changed.has_watermark
+    assert queries.form_of(queries.unit_of(unit.uid))["has_watermark"]
+    assert journal.history(unit.uid)[-1].detail["has_watermark"] == ["", "带"]
+
+
 def test_a_wrong_reading_is_put_right_by_hand(people: Cast) -> None:
     unit = actions.add(people.office, columns(people, name="六安路社区", sort_key_override="Lu an  lu she qu"))
     assert (unit.pinyin, unit.initials, unit.sort_key_override) == ("luanlushequ", "lalsq", "lu an lu she qu")

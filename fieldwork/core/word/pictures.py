@@ -30,12 +30,14 @@ PictureBytes: TypeAlias = Callable[[str], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture by the key of its bytes in the store; width and height in pixels, more than 0."""
+    """A picture by the key of its bytes in the store; width and height in pixels, more than 0. `mark`: the lines of the
+    watermark that is drawn on it; another mark is another key."""
 
     key: str
     caption: str
     width: int
     height: int
+    mark: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.width < 1 or self.height < 1:

@@ -49,6 +49,7 @@ def described(unit: Unit) -> Words:
         "flags": labels.COMMA.join(words for flag, words in labels.FLAGS.items() if getattr(unit, flag)),
         "place": f"{unit.lat}, {unit.lon}" if unit.lat is not None else "",
         "contact": unit.contact,
+        "has_watermark": labels.MARKED if unit.has_watermark else "",
         "sort_key_override": unit.sort_key_override,
     }
 

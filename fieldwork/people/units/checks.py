@@ -30,7 +30,9 @@ def checked(form: UnitIn, unit: Unit | None = None) -> tuple[Columns, FieldError
 
 def columns_of(form: UnitIn) -> Columns:
     """The columns that need no looking up."""
-    plain = form.model_dump(include={"name", "short_name", "lat", "lon", "contact", "sort_key_override"})
+    plain = form.model_dump(
+        include={"name", "short_name", "lat", "lon", "contact", "has_watermark", "sort_key_override"}
+    )
     flags = {flag: flag in form.flags for flag in ("is_key", "is_window", "is_of_public_concern")}
     return plain | flags | spelling.of_unit(form.name, form.sort_key_override)
 

@@ -14,7 +14,7 @@ from fieldwork.people.name_pages import page_by_name
 from fieldwork.people.reach import areas_below
 from fieldwork.people.units.options import Option, matches, unit_options
 
-PLAIN_FIELDS = ("name", "short_name", "contact", "sort_key_override", "lat", "lon")
+PLAIN_FIELDS = ("name", "short_name", "contact", "has_watermark", "sort_key_override", "lat", "lon")
 REFERENCES = ("area", "sector", "unit_type", "parent")
 
 

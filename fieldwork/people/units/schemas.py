@@ -51,6 +51,7 @@ class UnitIn(Form):
     flags: list[Flag] = []
     lat: Latitude = None
     lon: Longitude = Field(default=None, validate_default=True)
+    has_watermark: bool = False
     contact: Annotated[Line, Field(max_length=100)] = ""
     sort_key_override: Pinyin = ""
 
