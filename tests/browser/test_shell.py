@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Response, expect
+from playwright.sync_api import Browser, Locator, Response, expect
 
 from tests.browser.shells import AHEAD, NO_LINE, Shell
 from tests.support.cast import PASSWORD
@@ -169,8 +169,8 @@ def test_no_fragment_no_answer_of_the_api_and_no_download_is_kept(phone: Callabl
     assert not {"/problems/?q=a", "/me/?fetched", "/login"} & set(shell.pages())
 
 
-def test_pictures_once_seen_are_kept_for_their_person(phone: Callable[..., Shell], drawn_jpeg: bytes) -> None:
-    shell = phone("xiaolin")
+def seen(shell: Shell, drawn_jpeg: bytes) -> tuple[str, Locator]:
+    """The page of a visit with one photo, which is on the screen; and that photo."""
     shell.page.goto("/visits/new")
     unit = shell.page.locator("input[name=unit]").first.get_attribute("value") or ""
     photo: Any = {"name": "渠.jpg", "mimeType": "image/jpeg", "buffer": drawn_jpeg}
@@ -185,9 +185,35 @@ def test_pictures_once_seen_are_kept_for_their_person(phone: Callable[..., Shell
     shell.wait(lambda: picture.count() > 0 and picture.first.evaluate("image => image.naturalWidth") > 0)
     shell.page.reload()  # the page as it stands since the picture was made
     shell.wait(lambda: picture.first.evaluate("image => image.naturalWidth") > 0)
-    shell.wait(lambda: any(paths for name, paths in shell.kept().items() if name == f"pictures-{shell.person()}"))
-    shell.without_a_line(posted.url)
+    shell.wait(lambda: bool(pictures(shell)))
+    return posted.url, picture
+
+
+def pictures(shell: Shell) -> list[str]:
+    """The addresses of the pictures kept for the person."""
+    return list(shell.kept().get(f"pictures-{shell.person()}", []))
+
+
+def test_pictures_once_seen_are_kept_for_their_person(phone: Callable[..., Shell], drawn_jpeg: bytes) -> None:
+    shell = phone("xiaolin")
+    url, picture = seen(shell, drawn_jpeg)
+    shell.without_a_line(url)
     shell.wait(lambda: picture.first.evaluate("image => image.naturalWidth") > 0)
+
+
+def test_originals_and_what_a_mosaic_covers_are_asked_for_each_time(
+    phone: Callable[..., Shell], drawn_jpeg: bytes
+) -> None:
+    """So that each look is written down, and none is left on the phone when the person may look no more."""
+    shell = phone("xiaolin")
+    _, picture = seen(shell, drawn_jpeg)
+    address = (picture.first.get_attribute("src") or "").partition("?")[0]
+    for query in ("size=original", "size=1280&clear=1", "size=320&v=another"):
+        fetched = shell.page.evaluate("async (url) => (await fetch(url)).status", f"{address}?{query}")
+        assert fetched == 200
+    fetched = shell.page.evaluate("async (url) => (await fetch(url)).status", f"{address}?size=2400")
+    shell.wait(lambda: any("size=2400" in url for url in pictures(shell)))
+    assert [url for url in pictures(shell) if "original" in url or "clear" in url or "another" in url] == []
 
 
 def test_a_full_phone_keeps_the_page_it_had(phone: Callable[..., Shell]) -> None:

@@ -7,6 +7,9 @@ const WITH_A_LINE = /^\/(admin|drafts|box)(\/|$)/; // never kept
 const LEAVING = ["/logout", "/me/sessions"]; // posted by forms; the network answers them
 const PICTURE = /^\/photos\/[0-9a-f]{64}$/;
 
+/** Originals and what a mosaic covers: each look is written down by the server. @param {URLSearchParams} asked */
+const isBeneath = (asked) => asked.get("size") === "original" || asked.has("clear");
+
 let heard = Promise.resolve();
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -22,7 +25,7 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== self.location.origin || request.headers.has("HX-Request")) return;
   if (NEVER.test(url.pathname)) return;
   if (url.pathname.startsWith("/static/")) event.respondWith(asset(request));
-  else if (PICTURE.test(url.pathname) && url.searchParams.get("size") !== "original") event.respondWith(picture(event));
+  else if (PICTURE.test(url.pathname) && !isBeneath(url.searchParams)) event.respondWith(picture(event));
   else if (request.mode !== "navigate") return;
   else if (WITH_A_LINE.test(url.pathname)) event.respondWith(fetch(request).catch(() => noLine()));
   else event.respondWith(page(event, url));

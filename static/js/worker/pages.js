@@ -51,13 +51,14 @@ async function readAhead(path) {
   await file(theirs, path, await fetch(path));
 }
 
-/** @param {FetchEvent} event */
+/** A picture that never changes is kept; another is asked for each time. @param {FetchEvent} event */
 async function picture(event) {
   const theirs = await shelf("pictures");
   const kept = theirs && (await theirs.cache.match(event.request));
   if (kept) return kept;
   const answer = await fetch(event.request);
-  if (theirs && answer.status === 200) {
+  const isLasting = (answer.headers.get("Cache-Control") || "").includes("immutable");
+  if (theirs && answer.status === 200 && isLasting) {
     event.waitUntil(keep(theirs.cache, event.request, answer.clone(), PICTURES_MAX).catch(() => null));
   }
   return answer;
