@@ -116,8 +116,14 @@ def _value(user: User, record: Any, name: str) -> Any:
 
 def _photos(user: User, record: Record) -> list[dict[str, Any]]:
     shown = [photo for photo in access.shown_to(user, record) if photo.purpose == "shown"]
+    is_told = may(user, "record.facts", record)
     here = [
-        {"sha256": one.sha256, "caption": one.caption, "taken_at": _moment(one.taken_at or one.said_at), "held": True}
+        {
+            "sha256": one.sha256,
+            "caption": one.caption,
+            "taken_at": _moment(one.taken_at or one.said_at) if is_told else None,
+            "held": True,
+        }
         for one in shown
     ]
     coming = expecting.expected_of(record.kind, record.id)

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from docx import Document
 
+from fieldwork.cases import documents
 from fieldwork.cases.models import Case
 from fieldwork.core import jobs
-from fieldwork.photos import access, mosaic
+from fieldwork.errors import NotYet
+from fieldwork.photos import access, actions, mosaic
 from fieldwork.photos.actions import attach
 from fieldwork.photos.models import Photo
 from fieldwork.photos.schemas import Box
@@ -93,10 +95,39 @@ def test_a_case_in_word_holds_only_what_was_checked(log_in: Any, people: Any, tw
 
 def test_who_sent_a_photo_sees_it_on_a_model_of_others_too(log_in: Any, people: Any, two: list[Photo]) -> None:
     [lent] = ready(people.stranger, drawn(3))
+    actions.lend(people.xiaolin, lent.sha256)
     case = promoted(people)
-    attach(people.xiaolin, case, [two[1].sha256], {})
+    attach(people.xiaolin, case, [two[1].sha256, lent.sha256], {})
     assert log_in(people.stranger).get(f"/photos/{lent.sha256}?size=320").status_code == 200
     assert not access.is_visible(Photo.get_by_id(two[1].id), people.stranger)
+
+
+def test_a_case_in_word_shows_photos_as_they_were_checked_or_is_not_made(
+    people: Any, model: Case, two: list[Photo], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody takes the mosaic away between the question which photos were checked and the reading of their files."""
+    covered = mosaic.cover(people.xiaolin, two[0], "", [LEFT])
+    jobs.work_off()
+    mosaic.check(people.office, covered, covered.mosaic_key)
+    write = documents.write_case_docx
+
+    def meanwhile(*arguments: Any) -> bytes:
+        mosaic.uncover(people.xiaolin, Photo.get_by_id(two[0].id), covered.mosaic_key)
+        jobs.work_off()
+        return write(*arguments)
+
+    monkeypatch.setattr(documents, "write_case_docx", meanwhile)
+    with pytest.raises(NotYet):
+        documents.docx_of(model, "none")
+
+
+@pytest.mark.parametrize("who", ["xiaolin", "county", "stranger"])
+def test_the_api_tells_when_photos_were_taken_to_those_the_page_tells_it(
+    app: Any, people: Any, model: Case, two: list[Photo], who: str
+) -> None:
+    Photo.update(taken_at=model.updated_at).execute()
+    listed = Phone(app, getattr(people, who)).call("GET", f"/cases/{model.uid}").json["photos"]
+    assert {bool(one["taken_at"]) for one in listed} == {who != "stranger"}
 
 
 def test_a_model_that_is_thrown_away_shows_nothing(log_in: Any, people: Any, model: Case, two: list[Photo]) -> None:
