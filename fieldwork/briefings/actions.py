@@ -127,11 +127,12 @@ def item_of(briefing: Briefing, item_uid: UUID) -> BriefingItem:
 
 @dataclass(frozen=True)
 class Choice:
-    """The photos an item may be printed with, those chosen before among them, and how many of its record's are
-    `left_out` because they are not checked."""
+    """The photos an item may be printed with, those chosen before among them; how many of its record's are `left_out`
+    because they are not checked, and how many chosen ones the record shows no more."""
 
     shown: list[ShownPhoto]
     left_out: int
+    gone: int
 
 
 def photos_to_choose(item: BriefingItem) -> Choice:
@@ -140,7 +141,7 @@ def photos_to_choose(item: BriefingItem) -> Choice:
     all_of_it = photos_of(record.kind, [record.id]).get(record.id, []) if record is not None else []
     chosen = {entry["sha256"] for entry in item.photos}
     shown = [photo for photo in all_of_it if photo.is_publishable or photo.sha256 in chosen]
-    return Choice(shown, len(all_of_it) - len(shown))
+    return Choice(shown, len(all_of_it) - len(shown), len(chosen - {photo.sha256 for photo in all_of_it}))
 
 
 def _words_of(actor: User, chosen: ItemChosen) -> dict[str, Any]:

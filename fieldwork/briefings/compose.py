@@ -1,17 +1,20 @@
 """From records to the printed page: what an item says when it is picked, and the sheet of an issue as it stands."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from fieldwork import clock
 from fieldwork.briefings import labels
 from fieldwork.briefings.models import Briefing, BriefingItem
-from fieldwork.briefings.queries import may_be_printed
+from fieldwork.briefings.queries import printable
 from fieldwork.briefings.sheet import ItemKind, Picture, Sheet, SheetItem, paragraphs_of
 from fieldwork.cases.models import Case
 from fieldwork.photos import keeping
 from fieldwork.photos.models import Photo
 from fieldwork.problems.models import Problem
 from fieldwork.records.marking import Marks, marks_of
+
+Entries: TypeAlias = dict[int, list[dict[str, Any]]]
+"""Photos as an item keeps them (sha256, caption), by the id of the item."""
 
 
 def body_of_case(case: Case) -> str:
@@ -29,7 +32,8 @@ def body_of_problem(problem: Problem) -> str:
 def sheet_of(briefing: Briefing, items: list[BriefingItem], photos: dict[str, Photo]) -> Sheet:
     """The issue as it would be printed now, with those of `photos` that may be published; once issued, read `frozen`
     instead (see `standing_sheet`)."""
-    marks = _marks(briefing, items, photos)
+    shown = printable(items, photos)
+    marks = _marks(briefing, items, shown, photos)
     return Sheet(
         masthead=briefing.masthead,
         organ=briefing.organ,
@@ -38,7 +42,7 @@ def sheet_of(briefing: Briefing, items: list[BriefingItem], photos: dict[str, Ph
         issue_no=briefing.issue_no,
         total_no=briefing.total_no,
         editors_note=briefing.editors_note,
-        items=tuple(_item(item, photos, marks) for item in items),
+        items=tuple(_item(item, [_picture(item, entry, photos, marks) for entry in shown[item.id]]) for item in items),
         report_to=briefing.report_to,
         send_to=briefing.send_to,
         distribute_to=briefing.distribute_to,
@@ -47,14 +51,13 @@ def sheet_of(briefing: Briefing, items: list[BriefingItem], photos: dict[str, Ph
     )
 
 
-def _item(item: BriefingItem, photos: dict[str, Photo], marks: Marks) -> SheetItem:
-    shown = [entry for entry in item.photos if may_be_printed(entry["sha256"], photos)]
+def _item(item: BriefingItem, pictures: list[Picture]) -> SheetItem:
     return SheetItem(
         kind=_kind(item.item_kind),
         heading=item.heading,
         source_line=_source(item),
         paragraphs=paragraphs_of(item.body),
-        pictures=tuple(_picture(entry, photos, marks.get((item.id, entry["sha256"]), ())) for entry in shown),
+        pictures=tuple(pictures),
     )
 
 
@@ -67,20 +70,17 @@ def _source(item: BriefingItem) -> str:
     return record.unit.name if record else ""
 
 
-def _picture(entry: dict[str, Any], photos: dict[str, Photo], mark: tuple[str, ...]) -> Picture:
-    photo = photos[entry["sha256"]]
+def _picture(item: BriefingItem, entry: dict[str, Any], photos: dict[str, Photo], marks: Marks) -> Picture:
+    photo, mark = photos[entry["sha256"]], marks.get((item.id, entry["sha256"]), ())
     return Picture(keeping.key_of(photo, mark), entry.get("caption", ""), photo.width, photo.height, mark)
 
 
-def _marks(briefing: Briefing, items: list[BriefingItem], photos: dict[str, Photo]) -> Marks:
+def _marks(briefing: Briefing, items: list[BriefingItem], shown: Entries, photos: dict[str, Photo]) -> Marks:
     """The watermarks by item id and hash, as the issue wants them."""
     found: Marks = {}
     for kind in ("case", "problem"):
         of_kind = {getattr(item, f"{kind}_id"): item for item in items if item.item_kind == kind}
-        shown = {
-            record_id: [photos[entry["sha256"]] for entry in item.photos if entry["sha256"] in photos]
-            for record_id, item in of_kind.items()
-        }
-        lines = marks_of(kind, shown, briefing.watermark)
+        asked = {key: [photos[entry["sha256"]] for entry in shown[item.id]] for key, item in of_kind.items()}
+        lines = marks_of(kind, asked, briefing.watermark)
         found |= {(of_kind[record_id].id, sha256): mark for (record_id, sha256), mark in lines.items()}
     return found

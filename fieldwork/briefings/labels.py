@@ -100,7 +100,8 @@ REFUSALS = {
     "briefing_is_issued": "这一期已经签发，内容不再改变。",
     "not_in_draft": "这一期不在编辑中，不能修改。请先退回编辑。",
     "not_for_print": "“{title}”现在不是典型，也不是办理中或已办结的问题，不能刊发。请从本期移出。",
-    "photos_unchecked": "“{title}”有 {count} 张照片尚未检查，或者检查后又改了马赛克。请检查后再办，或从这一条取下。",
+    "photos_unchecked": "“{title}”有 {count} 张照片现在不能刊发：尚未检查、检查后又改了马赛克，或已从原记录移除。"
+    "请检查后再办，或打开这一条，取下这些照片后保存。",
     "briefing_file_lost": "这一期的文件与签发时不一致，已停止下载。请告知管理员。",
     "already_in_issue": "这一条已在本期中。",
     "nothing_chosen": "请先选定要放入的内容。",

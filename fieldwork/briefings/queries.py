@@ -1,5 +1,7 @@
 """Questions about issues: lists, items, what may be picked, which numbers are next."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from peewee import ModelSelect, fn
@@ -9,7 +11,7 @@ from fieldwork.cases.models import Case
 from fieldwork.core import searching
 from fieldwork.core.paging import Page, page_of
 from fieldwork.people.models import Unit, User
-from fieldwork.photos.models import Photo
+from fieldwork.photos.models import Photo, PhotoLink
 from fieldwork.problems.models import Problem
 from fieldwork.records.models import Record
 
@@ -60,15 +62,25 @@ def chosen_in(items: list[BriefingItem]) -> set[str]:
     return {entry["sha256"] for item in items for entry in item.photos}
 
 
+def printable(items: list[BriefingItem], photos: dict[str, Photo]) -> dict[int, list[dict[str, Any]]]:
+    """Of the photos chosen for each item, by its id, those that may be printed: published as they are now, and shown by
+    the item's record still, whose author may have taken one off since."""
+    linked = _linked(items)
+    return {
+        item.id: [
+            entry
+            for entry in item.photos
+            if (item.item_kind, item.case_id or item.problem_id, entry["sha256"]) in linked
+            and photos[entry["sha256"]].is_publishable
+        ]
+        for item in items
+    }
+
+
 def unpublishable(items: list[BriefingItem], photos: dict[str, Photo]) -> dict[int, int]:
-    """How many photos chosen for an item may not be published as they are now, by its id; only items with some."""
-    counts = {item.id: sum(not may_be_printed(entry["sha256"], photos) for entry in item.photos) for item in items}
-    return {item_id: count for item_id, count in counts.items() if count}
-
-
-def may_be_printed(sha256: str, photos: dict[str, Photo]) -> bool:
-    """Whether the photo is there and may be published as it is now."""
-    return sha256 in photos and photos[sha256].is_publishable
+    """How many photos chosen for an item may not be printed, by its id; only items with some."""
+    may_be = printable(items, photos)
+    return {item.id: count for item in items if (count := len(item.photos) - len(may_be[item.id]))}
 
 
 def photos_by_hash(hashes: set[str]) -> dict[str, Photo]:
@@ -87,6 +99,15 @@ def next_numbers(masthead: str, year: int) -> tuple[int, int]:
 def last_issue() -> Briefing | None:
     """The issue made last, whose head and foot a new one begins with."""
     return Briefing.select().order_by(Briefing.id.desc()).first()
+
+
+def _linked(items: list[BriefingItem]) -> set[tuple[str, int, str]]:
+    """Which of the photos chosen for these items their records show: kind, record id and hash; one query."""
+    records = {"case": [item.case_id for item in items], "problem": [item.problem_id for item in items]}
+    of_items = [(PhotoLink.kind == kind) & PhotoLink.record_id.in_(ids) for kind, ids in records.items()]
+    links = PhotoLink.select(PhotoLink.kind, PhotoLink.record_id, Photo.sha256).join(Photo)
+    chosen = chosen_in(items)
+    return set(links.where(reduce(or_, of_items), Photo.sha256.in_(chosen)).tuples()) if chosen else set()
 
 
 def _taken(briefing: Briefing, field: Any) -> ModelSelect:

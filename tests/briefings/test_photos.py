@@ -145,10 +145,29 @@ def test_what_has_lost_its_check_stays_chosen_and_stops_the_issue(
     assert printed(briefing) == []
     assert "尚未检查" in client.get(f"/briefings/{briefing.uid}/items/{item_of(briefing).uid}").text
     assert refused.status_code == 409
-    assert "有 1 张照片尚未检查" in refused.text
+    assert "有 1 张照片现在不能刊发" in refused.text
     assert (making.fresh(briefing).state, KeptMosaic.select().count()) == ("draft", 0)
     check(people, photo)
     assert actions.move(people.office, briefing, code, briefing.version, {}).state != "draft"
+
+
+def test_a_photo_its_author_took_off_is_not_printed_and_stops_the_issue_until_it_is_taken_out(
+    log_in: Any, people: Any, model: Case, photo: Photo
+) -> None:
+    check(people, photo)
+    briefing = with_model(people, model)
+    photos.detach(model, [photo.sha256])
+    client = log_in(people.office)
+    assert printed(briefing) == []
+    assert "1 张照片未检查或已移除" in client.get(f"/briefings/{briefing.uid}").text
+    for code in ("ask", "issue"):
+        with pytest.raises(Conflict, match="photos_unchecked"):
+            actions.move(people.office, making.fresh(briefing), code, making.fresh(briefing).version, {})
+    item = item_of(briefing)
+    assert "原来选的 1 张照片已从原记录移除" in client.get(f"/briefings/{briefing.uid}/items/{item.uid}").text
+    said = ItemIn(heading=item.heading, body=item.body, photos=[photo.sha256])
+    actions.edit_item(people.office, making.fresh(briefing), item.uid, making.fresh(briefing).version, said)
+    assert making.issued(people, briefing).is_issued
 
 
 # --- as it was issued
