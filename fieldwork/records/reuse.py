@@ -64,14 +64,22 @@ def _shown_by(user: User, but: Record, photo_ids: set[int]) -> dict[int, list[An
     linked = PhotoLink.select(PhotoLink.kind, PhotoLink.record_id, PhotoLink.photo_id)
     rows = list(linked.where(PhotoLink.photo.in_(list(photo_ids))).order_by(PhotoLink.id).tuples())
     rows = [row for row in rows if row[:2] != (but.kind, but.id)]
-    seen = {(kind, one.id): one for kind in {row[0] for row in rows} for one in _seen(user, kind, rows)}
+    seen, at_work = _records(user, rows, "seen_by"), _records(user, rows, "worked_on_by")
+    public = {photo.id for photo in Photo.select().where(Photo.id.in_(list(photo_ids))) if photo.is_publishable}
     found: dict[int, list[Any]] = {}
     for kind, record_id, photo_id in rows:
-        if (kind, record_id) in seen:
-            found.setdefault(photo_id, []).append(seen[kind, record_id])
+        # who sees a record only because it is a model is not told of a photo that is withheld there
+        record = (seen if photo_id in public else at_work).get((kind, record_id))
+        if record is not None:
+            found.setdefault(photo_id, []).append(record)
     return found
 
 
-def _seen(user: User, kind: str, rows: list[Any]) -> list[Any]:
-    table = kinds.table_of(kind)
-    return list(table.visible_to(user).where(table.id.in_({row[1] for row in rows if row[0] == kind})))
+def _records(user: User, rows: list[Any], who: str) -> dict[tuple[str, int], Any]:
+    """The records of these rows that this condition of their table lets the person have, by kind and id."""
+    found: dict[tuple[str, int], Any] = {}
+    for kind in {row[0] for row in rows}:
+        table = kinds.table_of(kind)
+        asked = table.id.in_({row[1] for row in rows if row[0] == kind})
+        found |= {(kind, one.id): one for one in table.select().where(asked, getattr(table, who)(user))}
+    return found

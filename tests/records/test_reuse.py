@@ -4,14 +4,20 @@ from typing import Any
 
 import pytest
 
+from fieldwork.photos import mosaic
+from fieldwork.photos.actions import attach
 from fieldwork.photos.models import Photo
 from fieldwork.problems.actions import record_problem
 from fieldwork.problems.schemas import ProblemIn
 from fieldwork.records.facts import facts_of
+from fieldwork.records.reuse import reused
 from fieldwork.visits.actions import record_visit
 from fieldwork.visits.models import Visit
 from fieldwork.visits.schemas import VisitIn
+from tests.photos import sending
 from tests.photos.sending import ready
+from tests.problems import making as problems
+from tests.review import making as cases
 from tests.support.pictures import drawn, encoded
 
 LARGE, SMALL = encoded(drawn()), encoded(drawn(320, 240), quality=60)
@@ -62,6 +68,18 @@ def test_nothing_is_said_of_records_the_person_may_not_see(people: Any, log_in: 
     page = log_in(people.county).get(f"/visits/{one.uid}").text
     assert "也用在" not in page and "别处" not in page
     assert told(people.city, one) == ([("相近的照片也用在走访", "别处的记录")] if hidden == "elsewhere" else [])
+
+
+def test_nothing_is_said_of_a_photo_that_a_model_withholds(people: Any) -> None:
+    """Who sees a case only as a model sees those of its photos that were checked."""
+    [photo] = ready(people.xiaolin, sending.drawn(7))
+    model = cases.promoted(people)
+    attach(people.xiaolin, model, [photo.sha256], {})
+    theirs = problems.problem(people, unit=people.units.hospital, held=[photo.sha256])
+    assert reused(people.east, theirs, [photo]) == {}
+    checked = mosaic.check(people.office, photo, "")
+    [found] = reused(people.east, theirs, [checked])[photo.id]
+    assert (found.record.uid, found.is_same) == (model.uid, True)
 
 
 def test_the_author_is_told_when_and_where_and_nothing_of_other_records(people: Any) -> None:
