@@ -1,21 +1,23 @@
 """Photos that come with a form: received before anything else, so that no wrong field costs them."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from flask import request, url_for
+from flask import request
 from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import FieldErrors
-from fieldwork.photos import actions, expecting, labels
+from fieldwork.photos import access, actions, expecting, labels
+from fieldwork.photos.gallery import photo_url
 from fieldwork.photos.limits import CAPTION_MAX, FORM_MAX_BYTES, PHOTO_MAX_BYTES, PHOTOS_MAX
-from fieldwork.photos.queries import photos_of
+from fieldwork.photos.models import Photo
+from fieldwork.photos.queries import Addressed, photos_of
 
 THUMBNAIL_PX = 320
 ANSWER = "fieldwork.photos"
@@ -51,7 +53,9 @@ class Sent:
     @property
     def shown(self) -> Tray:
         """What the photo picker shows again when the form comes back."""
-        return [_item(sha, self.captions.get(sha, ""), sha in self.gone) for sha in self.shas]
+        return [
+            _item(photo, self.captions.get(photo.sha256, ""), photo.sha256 in self.gone) for photo in _held(self.shas)
+        ]
 
 
 def room_for_photos(load: Callable[..., Any]) -> Callable[..., Any]:
@@ -72,7 +76,7 @@ def make_room() -> None:
 def tray_of(record: Any) -> Tray:
     """The photos a record shows, for the form that corrects it."""
     photos = photos_of(record.kind, [record.id]).get(record.id, [])
-    return [_item(photo.sha256, photo.caption) for photo in photos if photo.purpose == "shown"]
+    return [_item(photo, photo.caption) for photo in photos if photo.purpose == "shown"]
 
 
 def coming_to(record: Any) -> list[dict[str, str]]:
@@ -148,6 +152,14 @@ def _pressed(button: str) -> bool:
     return bool(request.form.get(button))
 
 
-def _item(sha256: str, caption: str, gone: bool = False) -> dict[str, Any]:
-    url = url_for("photos.file", sha256=sha256, size=THUMBNAIL_PX)
-    return {"sha256": sha256, "url": url, "caption": caption, "gone": gone}
+def _held(shas: list[str]) -> Iterator[Addressed]:
+    """What has the pictures of these hashes; nobody is told that a photo they may not see is covered."""
+    photos = {photo.sha256: photo for photo in Photo.select().where(Photo.sha256.in_(shas))}
+    for sha in shas:
+        photo = photos.get(sha)
+        is_told = photo is not None and photo.mosaic_key and access.is_visible(photo, current_user)
+        yield photo if photo is not None and is_told else Photo(sha256=sha)
+
+
+def _item(photo: Addressed, caption: str, gone: bool = False) -> dict[str, Any]:
+    return {"sha256": photo.sha256, "url": photo_url(photo, THUMBNAIL_PX), "caption": caption, "gone": gone}

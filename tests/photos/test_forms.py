@@ -11,10 +11,13 @@ from flask_login import login_user
 
 from fieldwork.core import jobs
 from fieldwork.errors import StorageFull
-from fieldwork.photos import actions, forms
+from fieldwork.photos import actions, forms, mosaic
 from fieldwork.photos import files as stored
 from fieldwork.photos.models import Photo
-from tests.photos.sending import drawn, files, sent
+from fieldwork.photos.schemas import Box
+from fieldwork.visits.actions import record_visit
+from fieldwork.visits.schemas import VisitIn
+from tests.photos.sending import drawn, files, ready, sent
 
 
 def sha(body: bytes) -> str:
@@ -160,6 +163,19 @@ def test_the_tray_of_a_record_holds_what_it_shows(app: Flask, people: Any, log_i
     page = client.get(f"{shown}/edit").text
     assert re.findall(r'name="held" value="([0-9a-f]{64})"', page) == [sha(drawn(1))]
     assert 'value="渠口"' in page
+
+
+def test_the_tray_shows_photos_as_they_are_covered_now(app: Flask, people: Any, log_in: Any) -> None:
+    """At an address of its own: that of the uncovered picture was good for a year."""
+    [photo] = ready(people.xiaolin, drawn(1))
+    visit = record_visit(people.xiaolin, VisitIn(unit=people.units.stones.uid, text="渠道", held=[photo.sha256]))
+    covered = mosaic.cover(people.xiaolin, photo, "", [Box(x=0, y=0, width=1, height=1)])
+    client, address = log_in(people.xiaolin), f"{photo.sha256}?size=320&amp;v={covered.mosaic_key}"
+    assert address in client.get(f"/visits/{visit.uid}/edit").text
+    held = {"held": photo.sha256, "text": "", "version": visit.version}
+    assert address in client.post(f"/visits/{visit.uid}/edit", data=held).text
+    stranger = log_in(people.stranger).post("/visits/new", data={"held": photo.sha256}).text
+    assert covered.mosaic_key not in stranger
 
 
 def test_a_photo_whose_files_went_missing_is_kept_again_when_it_comes_again(app: Flask, people: Any) -> None:
