@@ -46,12 +46,9 @@ def is_lead(user: User, thing: Any) -> bool:
 
 def is_handler(user: User, thing: Any) -> bool:
     """The person handles for the lead unit or one that helps it."""
-    return user.has_role("handler") and user.unit_id in getattr(thing, "handling_unit_ids", ())  # visits have none
-
-
-def is_handling(user: User, thing: Any) -> bool:
-    """As is_handler, of any record: visits and cases have no handlers."""
-    return user.has_role("handler") and user.unit_id in getattr(thing, "handling_unit_ids", ())
+    return user.has_role("handler") and user.unit_id in getattr(
+        thing, "handling_unit_ids", ()
+    )  # only problems have any
 
 
 def is_outside_the_lead(user: User, thing: Any) -> bool:
@@ -107,7 +104,7 @@ RULES: dict[str, Rule] = {
     "case.decide": holds("county", "city", "office", "leader"),
     "case.keep": oversees("city", "office", "leader"),
     "queue.work": holds("county", "city", "leader"),
-    "photo.cover": either(is_author, is_handling, DESKS),
+    "photo.cover": either(is_author, is_handler, DESKS),
     "photo.uncover": holds("admin"),
     "photo.check": DESKS,
     "photo.work": holds("county", "city", "office"),

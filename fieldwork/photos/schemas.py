@@ -49,9 +49,3 @@ class Cover(Form):
 
     seen: str = Field(default="", max_length=16)
     boxes: list[Box] = Field(min_length=1, max_length=BOXES_MAX)
-
-
-class Seen(Form):
-    """Which mosaic the person had before them."""
-
-    seen: str = Field(default="", max_length=16)
