@@ -218,6 +218,18 @@ def test_small_pictures_share_a_line_and_are_not_blown_up() -> None:
     assert widths_mm(document) == [76, 76, 69]
 
 
+def test_a_tiny_picture_does_not_make_its_neighbour_a_stamp() -> None:
+    pictures = (Picture("small", "甲", 100, 73), Picture("tall", "乙", 450, 600), Picture("tall", "丙", 450, 600))
+    document = opened(written(with_items(dataclasses.replace(CASE, pictures=pictures))))
+    assert widths_mm(document) == [23, 56, 56]
+
+
+def test_a_picture_without_words_is_told_by_its_number() -> None:
+    pictures = (Picture("wide", "", 1600, 1200), Picture("tall", "帮办", 900, 1200))
+    document = opened(written(with_items(dataclasses.replace(CASE, pictures=pictures))))
+    assert [shape.get("descr") for shape in document.element.iter(qn("wp:docPr"))] == ["照片 1", "帮办"]
+
+
 def test_a_picture_used_twice_is_stored_once_and_its_caption_is_its_alternative_text() -> None:
     item = dataclasses.replace(CASE, pictures=(Picture("wide", "入户走访", 1600, 1200),))
     content = written(with_items(item, item))

@@ -14,6 +14,7 @@ from docx.shared import Emu, Mm
 from PIL import Image
 
 from fieldwork.core.plain import one_line
+from fieldwork.core.word import labels
 from fieldwork.core.word.blocks import paragraph
 from fieldwork.core.word.styles import CAPTION, GAP, PICTURE, TEXT_WIDTH_MM
 from fieldwork.core.word.table import two_columns
@@ -22,6 +23,7 @@ from fieldwork.core.word.xml import Node, node
 CELL_MM = 76
 ROW_HEIGHT_MM = 75
 SINGLE_HEIGHT_MM = 85
+LEAST_SHARE = 0.6  # of its own height that a picture keeps beside a lower one
 LEAST_DPI = 110  # below this a print looks coarse: a small picture stays small
 FULL_WIDTH_PX = 900  # a picture narrower than this does not fill the text width well
 
@@ -77,7 +79,7 @@ class Album:
         self._placed += 1
         size = (Emu(max(1, int(Mm(1) * width_mm))), Emu(max(1, int(Mm(1) * height_mm))))
         inline = CT_Inline.new_pic_inline(self._placed, self._link(picture.key), f"{self._placed}", *size)
-        inline.docPr.set("descr", one_line(picture.caption))
+        inline.docPr.set("descr", one_line(picture.caption) or labels.UNNAMED_PICTURE.format(number=self._placed))
         return paragraph(PICTURE, node("w:r", node("w:drawing", inline)))
 
     def _link(self, key: str) -> str:
@@ -94,11 +96,17 @@ def _rows(pictures: Iterable[Picture]) -> list[list[Picture]]:
     rows: list[list[Picture]] = []
     for picture in pictures:
         last = rows[-1] if rows else []
-        if len(last) == 1 and last[0].is_narrow and picture.is_narrow:
+        if len(last) == 1 and _go_together(last[0], picture):
             last.append(picture)
         else:
             rows.append([picture])
     return rows
+
+
+def _go_together(left: Picture, right: Picture) -> bool:
+    """Whether both are narrow, and neither would be made a stamp by the height of the other."""
+    low, high = sorted(_fit(picture, CELL_MM, ROW_HEIGHT_MM)[1] for picture in (left, right))
+    return left.is_narrow and right.is_narrow and low >= LEAST_SHARE * high
 
 
 def _fit(picture: Picture, width_mm: float, height_mm: float) -> tuple[float, float]:
