@@ -47,6 +47,18 @@ def expect(actor: User, record: Any, hashes: Iterable[str], captions: dict[str, 
             )
 
 
+def arrange(record: Any, listed: list[str]) -> None:
+    """Put the photos listed, here or still to come, into the order of the list; others keep their place."""
+    places = {sha: place for place, sha in enumerate(listed)}
+    here = (PhotoLink.kind == record.kind) & (PhotoLink.record_id == record.id)
+    links = PhotoLink.select(PhotoLink.id, PhotoLink.position, Photo.sha256).join(Photo).where(here)
+    coming = ExpectedPhoto.select(ExpectedPhoto.id, ExpectedPhoto.position, ExpectedPhoto.sha256).where(_of(record))
+    for table, rows in ((PhotoLink, links), (ExpectedPhoto, coming)):
+        for row_id, position, sha in list(rows.tuples()):
+            if places.get(sha, position) != position:
+                table.update(position=places[sha]).where(table.id == row_id).execute()
+
+
 def expect_no_more(record: Any, hashes: Iterable[str]) -> None:
     """The record does not list these photos any longer."""
     ExpectedPhoto.delete().where(_of(record), ExpectedPhoto.sha256.in_(list(hashes))).execute()

@@ -84,3 +84,4 @@ def _show_list(actor: User, record: Any, listed: list[str], captions: dict[str, 
         raise Conflict("too_many_photos", limit=PHOTOS_MAX)
     actions.attach(actor, record, [sha for sha in listed if sha in here], captions)
     expecting.expect(actor, record, coming, captions)
+    expecting.arrange(record, listed)

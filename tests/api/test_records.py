@@ -213,6 +213,18 @@ def test_a_photo_sent_after_its_record_is_missing_until_it_comes(phone: Phone, s
     assert is_ours(last.json) and last.json["content_hash"] == first.json["content_hash"]
 
 
+def test_photos_stand_in_the_order_of_the_list_whichever_was_here_first(phone: Phone, stones: Unit) -> None:
+    first, second, third = (hashlib.sha256(drawn(shade)).hexdigest() for shade in (1, 2, 3))
+    phone.send_photo(drawn(2))
+    body = body_of("visit", stones, photos=[photo(first), photo(second), photo(third)])
+    phone.put(body)
+    for shade in (3, 1):
+        phone.send_photo(drawn(shade))
+    assert [sha for sha, _, _ in shown(phone, body)] == [first, second, third]
+    phone.put({**body, "base_version": 1, "photos": [photo(third), photo(first), photo(second)]})
+    assert [sha for sha, _, _ in shown(phone, body)] == [third, first, second]
+
+
 def test_a_text_set_aside_does_not_show_what_its_author_may_no_longer_see(
     app: Flask, people: Cast, phone: Phone, stones: Unit
 ) -> None:
