@@ -12,6 +12,7 @@ from fieldwork.core import searching
 from fieldwork.core.paging import Page, page_of
 from fieldwork.people.models import Unit, User
 from fieldwork.photos.models import Photo, PhotoLink
+from fieldwork.photos.queries import photos_of
 from fieldwork.problems.models import Problem
 from fieldwork.records.models import Record
 
@@ -99,6 +100,19 @@ def next_numbers(masthead: str, year: int) -> tuple[int, int]:
 def last_issue() -> Briefing | None:
     """The issue made last, whose head and foot a new one begins with."""
     return Briefing.select().order_by(Briefing.id.desc()).first()
+
+
+def left_out(items: list[BriefingItem]) -> dict[int, int]:
+    """How many photos of an item's record wait for their check and are not chosen, by its id; only items with some."""
+    found: dict[int, int] = {}
+    for kind in ("case", "problem"):
+        of_kind = {getattr(item, f"{kind}_id"): item for item in items if item.item_kind == kind}
+        for record_id, photos in photos_of(kind, of_kind).items() if of_kind else ():
+            item = of_kind[record_id]
+            chosen = {entry["sha256"] for entry in item.photos}
+            count = sum(not photo.is_publishable and photo.sha256 not in chosen for photo in photos)
+            found |= {item.id: count} if count else {}
+    return found
 
 
 def _linked(items: list[BriefingItem]) -> set[tuple[str, int, str]]:

@@ -58,6 +58,7 @@ def show(briefing: Briefing) -> Response:
     return page(
         "briefings/show.html",
         unpublishable={} if briefing.is_issued else queries.unpublishable(items, photos),
+        left_out=queries.left_out(items) if briefing.is_draft else {},
         briefing=briefing,
         items=items,
         sheet=documents.standing_sheet(briefing, items),

@@ -116,7 +116,9 @@ def test_a_record_brings_only_its_checked_photos(log_in: Any, people: Any, model
     page = client.get(f"/briefings/{briefing.uid}/items/{item.uid}").text
     assert "另有 1 张照片还没有标为已检查" in page
     assert photo.sha256 not in page
+    assert "另有 1 张照片未检查，没有放入" in client.get(f"/briefings/{briefing.uid}").text
     check(people, photo)
+    assert "没有放入" not in client.get(f"/briefings/{briefing.uid}").text
     assert photo.sha256 in client.get(f"/briefings/{briefing.uid}/items/{item.uid}").text
 
 
