@@ -24,6 +24,7 @@ GOOD_FOR = timedelta(minutes=10)
 def install(app: Flask) -> None:
     """Send downloads from inside other apps elsewhere; after the sessions, so that it is known who asks."""
     app.before_request(_send_elsewhere)
+    app.jinja_env.globals["is_inside_another_app"] = is_inside_another_app
     app.add_url_rule("/d/<string:signed>", "download", _download)
 
 

@@ -35,6 +35,45 @@ def test_a_visit_is_recorded_without_javascript(sit_down: Callable[..., Page], t
     expect(page.locator(".tile")).to_have_count(1)
 
 
+def test_without_javascript_an_album_gives_several_photos_at_once(
+    sit_down: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = sit_down("xiaolin", "phone", java_script_enabled=False)
+    page.goto("/visits/new")
+    page.locator("textarea[name=text]").fill("三张一起选")
+    page.locator("[name=unit_q]").fill("青石")
+    page.get_by_role("button", name="查找").first.click()
+    page.locator("label.chip", has_text="青石坳村").first.click()
+    page.locator("input[type=file]:not([capture])").first.set_input_files(camera.three(tmp_path))
+    page.get_by_role("button", name="存下并发送").click()
+    expect(page.locator(".tile")).to_have_count(3)
+
+
+def test_photos_chosen_together_come_in_their_order_with_words_of_their_own(
+    sit_down: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = sit_down("xiaolin", "phone")
+    page.goto("/visits/new")
+    page.get_by_label("查找单位").first.fill("青石坳")
+    page.locator("label.chip", has_text="青石坳村").first.click()
+    page.locator("textarea[name=text]").fill("一次选四张")
+    note = tmp_path / "note.txt"
+    note.write_text("不是照片")
+    chosen = [tmp_path / f"{number}.png" for number in (1, 2, 3)]
+    for number, path in enumerate(chosen, 1):
+        path.write_bytes(drawn(40 * number))
+    page.locator("photo-picker input[type=file]:not([capture])").last.set_input_files([*chosen[:2], note, chosen[2]])
+    photos = page.locator("photo-picker .photo")
+    expect(photos).to_have_count(3)
+    expect(page.locator("photo-picker [data-said]")).to_contain_text("有 1 张没有加上")
+    for number in range(3):
+        photos.nth(number).locator(".photo-words").fill(f"第 {number + 1} 张")
+    page.get_by_role("button", name="存下并发送").click()
+    page.goto(arrived(page, "一次选四张"))
+    words = page.locator(".tile .tile-words")
+    expect(words).to_have_text(["第 1 张", "第 2 张", "第 3 张"])
+
+
 def test_what_is_typed_before_our_modules_have_come_is_kept(sit_down: Callable[..., Page]) -> None:
     """Set while the page is still read, without an event: as by somebody typing before anybody listens."""
     page = sit_down("xiaolin", "phone")

@@ -178,6 +178,22 @@ def test_the_tray_shows_photos_as_they_are_covered_now(app: Flask, people: Any, 
     assert covered.mosaic_key not in stranger
 
 
+@pytest.mark.parametrize(
+    ("agent", "several"),
+    [
+        ("Mozilla/5.0 (Linux; Android 12) Chrome/110 Mobile", True),
+        ("Mozilla/5.0 (Linux; Android 12; wv) MicroMessenger/8.0.38", False),
+    ],
+)
+def test_an_album_gives_several_photos_except_inside_other_apps(
+    app: Flask, people: Any, log_in: Any, agent: str, several: bool
+) -> None:
+    """In WeChat for Android an input that takes several files opened no album (several versions)."""
+    text = log_in(people.xiaolin).get("/visits/new", headers={"User-Agent": agent}).text
+    assert ('accept="image/*" multiple' in text) == several
+    assert 'capture="environment"' in text
+
+
 def test_a_photo_whose_files_went_missing_is_kept_again_when_it_comes_again(app: Flask, people: Any) -> None:
     received(app, people.xiaolin, photos=files(drawn(1)))
     jobs.work_off()
