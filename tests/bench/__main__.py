@@ -2,9 +2,9 @@
 
 import click
 
-from tests.bench import derivatives
+from tests.bench import derivatives, watermark
 
-WORKS = (derivatives.measured,)
+WORKS = (derivatives.measured, watermark.measured)
 
 
 def main() -> None:

@@ -1,10 +1,8 @@
 """Photo derivatives (320, 1280, 2400 of a 2048-px JPEG) against bare Pillow doing just that, turn by turn."""
 
 import io
-import statistics
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from PIL import Image, ImageOps
@@ -13,9 +11,9 @@ from fieldwork.photos import decoding
 from fieldwork.photos.derivatives import QUALITY, SIZES, make_derivatives
 from fieldwork.photos.making import make
 from tests.bench.table import Line
+from tests.bench.turns import ROUNDS, in_turn
 from tests.support.pictures import photo
 
-ROUNDS = 25
 LONGEST = 2048
 
 
@@ -27,7 +25,7 @@ def measured() -> Iterator[Line]:
             picture = ImageOps.exif_transpose(large).convert("RGB")
         picture.thumbnail((LONGEST, LONGEST))
         picture.save(path, "JPEG", quality=85)
-        seconds = _in_turn(
+        seconds = in_turn(
             bare=lambda: _bare(path),
             ours=lambda: make_derivatives(path),
             worker=lambda: decoding.run(make, path),
@@ -42,17 +40,6 @@ def measured() -> Iterator[Line]:
         yield Line("progressive JPEG / bare Pillow, bytes", _bare(path, progressive=True) / _bare(path))
         yield Line("WebP / bare Pillow, time", seconds["webp"] / bare)
         yield Line("WebP / bare Pillow, bytes", _bare(path, "WEBP") / _bare(path))
-
-
-def _in_turn(**works: Callable[[], object]) -> dict[str, float]:
-    """The median of each, in seconds; measured in turn, so that what else the machine does meets all alike."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(ROUNDS):
-        for name, work in works.items():
-            start = time.perf_counter()
-            work()
-            taken[name].append(time.perf_counter() - start)
-    return {name: statistics.median(values) for name, values in taken.items()}
 
 
 def _bare(path: Path, form: str = "JPEG", **options: bool) -> int:
