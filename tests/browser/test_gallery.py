@@ -242,3 +242,23 @@ def test_what_is_being_made_comes_by_itself_and_then_nothing_is_asked_any_more(
     expect(page.locator(".galleries[hx-get]")).to_have_count(0)
     page.locator("[data-gallery] [data-photo]").click()
     expect(place(page)).to_have_text("第 1 张，共 1 张")
+
+
+def test_what_is_being_made_comes_to_two_texts_and_leaves_what_was_chosen(sit_down: SitDown, server: Server) -> None:
+    page = sit_down("xiaolin", "phone", service_workers="block")
+    with page.expect_response("**/conflicts/*/photos?look=1"):
+        page.goto(json.loads(said_by(server, "conflict"))["conflict"])
+    expect(page.locator(".choice-blank")).to_have_text("处理中")
+    first, late = (page.locator("input[name=photos]").nth(n) for n in (0, 1))
+    first.uncheck()
+    late.uncheck()
+    late.check()
+    page.locator("input[name=text][value=mine]").check()
+    late.focus()
+    said_by(server, "settle")
+    expect(page.locator(".choice > img")).to_have_count(2, timeout=15_000)
+    expect(page.locator(".choice > img").last).not_to_have_js_property("naturalWidth", 0)
+    expect(page.locator("[hx-get*='/conflicts/']")).to_have_count(0)
+    expect(late).to_be_focused()
+    expect(page.locator("input[name=photos]:checked")).to_have_count(1)
+    expect(page.locator("input[name=text][value=mine]")).to_be_checked()
