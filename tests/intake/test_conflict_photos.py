@@ -10,7 +10,7 @@ from fieldwork.core import jobs
 from fieldwork.intake.models import CLOSED, Submission
 from fieldwork.people.models import User
 from fieldwork.photos import actions, gallery
-from fieldwork.photos.models import Photo
+from fieldwork.photos.models import BROKEN, Photo
 from tests.intake.making import two_texts
 from tests.photos.sending import drawn, ready, sent
 from tests.support.cast import Cast
@@ -91,6 +91,15 @@ def test_where_only_keeping_is_left_ones_own_photos_come(
     answer = client.get(look(waiting, 1), headers=HTMX).text
     assert comes_for(coming) in answer and 'class="tile-image"' in answer and 'alt="您的照片 1"' in answer
     assert made.sha256 not in answer
+
+
+def test_one_that_cannot_be_shown_says_so_and_is_not_waited_for(
+    log_in: LogIn, people: Cast, waiting: Submission, coming: Photo
+) -> None:
+    Photo.update(state=BROKEN, reason="photo_too_demanding").where(Photo.id == coming.id).execute()
+    page = log_in(people.xiaolin).get(f"/conflicts/{waiting.uid}").text
+    assert "打不开" in page and "处理中" not in page and "照片还在路上" in page
+    assert "hx-get" not in page
 
 
 def test_they_come_to_the_author_only(log_in: LogIn, people: Cast, waiting: Submission) -> None:
