@@ -2,11 +2,13 @@
 
 "problem" shows camera files in every position and their like as evidence, "fifty" is a visit with fifty photos,
 "broken" one with a photo that could not be made, "pending" one with a photo that waits for `… album settle`.
+"mosaic" is where one of the fifty is covered.
 `… album conflict` adds two texts of a visit, one with such a photo, and prints where they wait for a choice.
 """
 
 import io
 import json
+import subprocess
 import sys
 from typing import Any
 
@@ -26,6 +28,7 @@ from fieldwork.visits.schemas import VisitIn
 from tests.intake.making import two_texts
 from tests.support import cast
 from tests.support.pictures import photo
+from tests.support.serving import ROOT, Server
 
 BEFORE = ("IMG_5195.HEIC", "landscape_6.jpg", "portrait_8.jpg")
 AFTER = ("landscape_1.jpg", "portrait_1.jpg")
@@ -44,7 +47,16 @@ def main() -> None:
         else:
             broken, pending = _one(people, 1, BROKEN, "photo_broken"), _one(people, 2, PENDING)
             found = {"problem": _problem(people), "fifty": _fifty(people), "broken": broken, "pending": pending}
+            found["mosaic"] = f"/photos/{Photo.select().order_by(Photo.id.desc()).get().sha256}/mosaic"
     sys.stdout.write(json.dumps(found) + "\n")
+
+
+def said_by(server: Server, *words: str) -> dict[str, str]:
+    """The addresses `python -m tests.support.album …` prints where this server has its data."""
+    command = [sys.executable, "-m", "tests.support.album", *words]
+    said = subprocess.run(command, cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True)
+    found: dict[str, str] = json.loads(said.stdout.splitlines()[-1])
+    return found
 
 
 def received(people: cast.Cast, *bodies: bytes) -> list[Photo]:
