@@ -20,6 +20,7 @@ from fieldwork.photos.models import KeptMosaic, Photo
 from fieldwork.photos.schemas import Box
 from tests.briefings import making
 from tests.photos.sending import drawn, ready
+from tests.problems import making as problems
 from tests.review import making as cases
 
 LEFT = Box(x=0, y=0, width=0.5, height=1)
@@ -173,3 +174,21 @@ def test_whoever_comes_first_no_unchecked_picture_goes_out(
         jobs.work_off()
         if shown != REFUSED:
             assert covering.picture_as(shown, 320)
+
+
+def test_a_photo_of_an_issue_can_be_shown_elsewhere_while_it_is_issued(
+    people: Any, elsewhere: Elsewhere, model: Case, photo: Photo, monkeypatch: Any
+) -> None:
+    briefing, problem, begun = with_model(people, model), problems.assigned(people), []
+    photos.lend(people.village, photo.sha256)
+
+    def resolve() -> str:
+        return problems.step(people, people.village, problem, "resolve", held=[photo.sha256]).state
+
+    def the_village_shows_it() -> None:
+        begun.append(elsewhere(resolve))
+        does_wait(begun[0])
+
+    while_it_is_issued(monkeypatch, the_village_shows_it)
+    assert issue(people, briefing) == keeping.key_of(photo)
+    assert begun[0].result(WITHIN_S) == "resolved"
