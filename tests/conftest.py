@@ -44,10 +44,11 @@ def settings_for(folder: Path, url: str = "") -> Settings:
 
 @dataclass
 class House:
-    """An application whose database can be put back to the small town of cast.py before every test."""
+    """An application whose database can be put back to the small town of cast.py before every test, or emptied."""
 
     app: Flask
     put_back: Callable[[], None]
+    empty: Callable[[], None]
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
@@ -55,11 +56,11 @@ def house(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     folder = tmp_path_factory.mktemp(request.param)
     if request.param == "sqlite":
         app = _prepared(folder, "")
-        yield House(app, _copy_back(app, folder))
+        yield House(app, _copy_back(app, folder), lambda: _begin_anew(folder))
     else:
         server = request.getfixturevalue("postgres_server")
         app = _prepared(folder, server.create_database())
-        yield House(app, _empty_and_fill)
+        yield House(app, _empty_and_fill, _empty)
     app.extensions["database"].close()
 
 
@@ -78,18 +79,32 @@ def _copy_back(app: Flask, folder: Path) -> Callable[[], None]:
     shutil.copy(folder / "fieldwork.db", folder / "town.db")
 
     def put_back() -> None:
-        for name in ("fieldwork.db-wal", "fieldwork.db-shm"):
-            (folder / name).unlink(missing_ok=True)
+        _take_away(folder)
         shutil.copy(folder / "town.db", folder / "fieldwork.db")
 
     return put_back
 
 
+def _begin_anew(folder: Path) -> None:
+    _take_away(folder)
+    migrating.migrate(folder)
+
+
+def _take_away(folder: Path) -> None:
+    for name in ("fieldwork.db", "fieldwork.db-wal", "fieldwork.db-shm"):
+        (folder / name).unlink(missing_ok=True)
+
+
 def _empty_and_fill() -> None:
+    _empty()
+    with database.obj.connection_context():
+        casting.fill()
+
+
+def _empty() -> None:
     names = ", ".join(f'"{table._meta.table_name}"' for table in TABLES)
     with database.obj.connection_context():
         database.execute_sql(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
-        casting.fill()
 
 
 @pytest.fixture

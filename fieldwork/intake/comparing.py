@@ -12,7 +12,7 @@ from fieldwork.intake.labels import BETWEEN, BOTH, MINE, NOW, PICK_ONE
 from fieldwork.intake.models import Submission
 from fieldwork.people.models import User
 from fieldwork.photos import showing
-from fieldwork.photos.models import READY, Photo
+from fieldwork.photos.models import PENDING, READY, Photo
 from fieldwork.photos.queries import stored
 from fieldwork.records.schemas import Body
 
@@ -44,15 +44,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Picture:
-    """A photo of either version; `is_held`: it has arrived, `is_ready`: it can be looked at."""
+    """A photo of either version; `state` is that of its pictures, "" while it has not arrived."""
 
     sha256: str
     caption: str
     is_mine: bool
     is_now: bool
-    is_held: bool
-    is_ready: bool = False
+    state: str = ""
     mosaic_key: str = ""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it has arrived."""
+        return self.state != ""
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether its pictures are being made."""
+        return self.state == PENDING
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be looked at."""
+        return self.state == READY
 
 
 def lines_of(user: User, submission: Submission, record: Any) -> list[Line]:
@@ -74,16 +88,14 @@ def lines_of(user: User, submission: Submission, record: Any) -> list[Line]:
 def pictures_of(submission: Submission, record: Any) -> list[Picture]:
     """The photos of both, each once: those of the record first."""
     now, mine = photos_now(record), captions_of(submission)
-    held = set(showing.shown_by(record.kind, record.id)) | showing.sent_by(submission.author, [*now, *mine])
-    here = stored(held)
+    here = stored({*showing.shown_by(record.kind, record.id), *showing.sent_by(submission.author, [*now, *mine])})
     return [
         Picture(
             sha,
             now.get(sha) or mine.get(sha, ""),
             is_mine=sha in mine,
             is_now=sha in now,
-            is_held=sha in held,
-            is_ready=sha in here and here[sha].state == READY,
+            state=here[sha].state if sha in here else "",
             mosaic_key=here[sha].mosaic_key if sha in here else "",
         )
         for sha in dict.fromkeys([*now, *mine])

@@ -13,7 +13,7 @@ from fieldwork.intake import comparing, labels, queries, settling, wording
 from fieldwork.intake.models import CONFLICTS, Submission
 from fieldwork.intake.room import room
 from fieldwork.people.sessions import person
-from fieldwork.web import allow, go_to, page, seen_version, visible
+from fieldwork.web import allow, go_to, is_htmx, page, seen_version, visible
 
 SHOWN_AT = {"visit": "visits.show", "problem": "problems.show", "case": "cases.show"}
 
@@ -62,6 +62,15 @@ def show(pair: Pair) -> Any:
     return _shown(pair)
 
 
+@room.get("/conflicts/<uuid:uid>/photos", endpoint="conflict_photos")
+@allow("record.edit", load=_pair)
+def photos(pair: Pair) -> Any:
+    """The pictures that are made by now, each for its place; without htmx, the page."""
+    if not is_htmx():
+        return go_to("intake.show_conflict", uid=pair.submission.uid)
+    return page("intake/_pictures.html", **_pictured(pair), look=request.args.get("look", 0, int), is_answer=True)
+
+
 @room.post("/conflicts/<uuid:uid>/choice", endpoint="choose")
 @allow("record.edit", load=_pair)
 def choose(pair: Pair) -> Any:
@@ -90,20 +99,27 @@ def _onward(pair: Pair) -> Any:
 def _shown(pair: Pair, errors: FieldErrors | None = None, status: int = 200) -> Any:
     """Both versions; what was picked so far stays picked."""
     submission, record = pair.submission, pair.record
-    is_open = submission.settled_at is None
     return page(
         "intake/conflict.html",
         "intake/_conflict.html",
         status,
-        submission=submission,
+        **_pictured(pair),
         record=record,
         record_url=url_for(SHOWN_AT[record.kind], uid=record.uid) if record is not None else None,
         title=wording.title_of(submission.body),
         last=journal.last_of(record.uid) if record is not None else None,
-        can_merge=is_open and settling.can_merge(person(), submission, record),
         lines=comparing.lines_of(person(), submission, record) if record is not None else [],
-        pictures=comparing.pictures_of(submission, record) if record is not None else [],
         kept=wording.said(person(), submission.body, submission.record_kind),
         picked=request.form,
         errors=errors or {},
     )
+
+
+def _pictured(pair: Pair) -> dict[str, Any]:
+    """Whether the two can be made one, and the photos that are shown: of both then, else the author's own."""
+    submission, record = pair.submission, pair.record
+    is_open = submission.settled_at is None
+    can_merge = is_open and settling.can_merge(person(), submission, record)
+    pictures = comparing.pictures_of(submission, record) if is_open and record is not None else []
+    shown = [one for one in pictures if can_merge or (one.is_mine and one.is_held)]
+    return {"submission": submission, "can_merge": can_merge, "pictures": shown}

@@ -11,6 +11,7 @@ from fieldwork.photos.models import KeptMosaic, Photo
 from fieldwork.photos.queries import Addressed
 
 UNCOVERED = "0"
+STILL = "FOR NO KEY UPDATE"
 
 
 def key_of(photo: Addressed, mark: Sequence[str] = ()) -> str:
@@ -31,9 +32,10 @@ def parts_of(key: str) -> tuple[str, str | None]:
 
 
 def hold_still(hashes: Iterable[str]) -> dict[str, Photo]:
-    """These photos by hash, as nobody changes them until the transaction under way ends."""
+    """These photos by hash, as nobody changes them until the transaction under way ends; they can be shown with
+    records meanwhile, by somebody who holds the journal for which this transaction still has to wait."""
     query = Photo.select().where(Photo.sha256.in_(list(hashes))).order_by(Photo.id)
-    found = query.for_update() if is_postgresql() else query  # SQLite admits one writer at a time anyway
+    found = query.for_update(STILL) if is_postgresql() else query  # SQLite admits one writer at a time anyway
     return {photo.sha256: photo for photo in found}
 
 

@@ -13,6 +13,7 @@ from fieldwork.cases.schemas import CaseIn
 from fieldwork.cases.states import AUTHORS_MOVES
 from fieldwork.cases.states import MOVES as CASE_MOVES
 from fieldwork.people.models import Unit, User
+from fieldwork.photos.queries import photos_of
 from fieldwork.problems import actions as problems
 from fieldwork.problems.models import Problem
 from fieldwork.problems.schemas import ProblemIn
@@ -140,10 +141,16 @@ def _problem(town: Town, entry: dict[str, Any]) -> None:
 
 def _move_problem(town: Town, key: str, step: dict[str, Any]) -> None:
     code = {"send-back": "return", "solve-on-spot": "solve_on_spot"}.get(step["move"], step["move"].replace("-", "_"))
-    asks = PROBLEM_MOVES[code].asks
-    said = asks.model_validate(_problem_words(town, step)) if asks else None
-    record: Problem = town.fresh(key)
-    town.records[key] = problems.move(town.users[step["by"]], record, code, record.version, said)
+    asks, actor, record = PROBLEM_MOVES[code].asks, town.users[step["by"]], town.fresh(key)
+    words = _problem_words(town, step) | {"held": _evidence(town, actor, record, step)}
+    said = asks.model_validate(words) if asks else None
+    town.records[key] = problems.move(actor, record, code, record.version, said)
+
+
+def _evidence(town: Town, actor: User, problem: Problem, step: dict[str, Any]) -> list[str]:
+    """The photos of what was done, other than those the problem shows already."""
+    before = photos_of(problem.kind, [problem.id]).get(problem.id, [])
+    return town.album.take_after(actor, [photo.sha256 for photo in before], step.get("photos", 0))
 
 
 def _problem_words(town: Town, step: dict[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,6 @@
 """Photos of a record in a real browser: tiles that keep their place, the viewer, before and after."""
 
-import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_pages import AXE, faults_of
-from tests.support.album import FIFTY
-from tests.support.serving import ROOT, Server
+from tests.support.album import FIFTY, said_by
+from tests.support.serving import Server
 
 pytestmark = pytest.mark.browser
 
@@ -28,6 +25,9 @@ HINTS_THERE, PICTURES_THERE = THERE % ".tile-hint", THERE % ".tile-image"
 NEARLY_IN_VIEW = """() => [...document.querySelectorAll(".tile")]
   .filter((tile) => tile.getBoundingClientRect().top < innerHeight * 1.2).length"""
 OF_320 = re.compile("size=320")
+FIT = "image => getComputedStyle(image).objectFit"
+FRAMES = """() => [...document.querySelectorAll(".tile-frame")].map((frame) => frame.getBoundingClientRect())
+  .map(({ width, height }) => [Math.round(width), Math.round(height)])"""
 SCALE = "() => getComputedStyle(document.querySelector('.viewer-image')).getPropertyValue('--scale')"
 
 
@@ -45,14 +45,7 @@ def site(server: Server) -> str:
 
 @pytest.fixture(scope="module")
 def album(server: Server) -> dict[str, str]:
-    found: dict[str, str] = json.loads(said_by(server))
-    return found
-
-
-def said_by(server: Server, *words: str) -> str:
-    command = [sys.executable, "-m", "tests.support.album", *words]
-    said = subprocess.run(command, cwd=ROOT, env=server.environment, check=True, capture_output=True, text=True)
-    return said.stdout.splitlines()[-1]
+    return said_by(server)
 
 
 def viewer(page: Page) -> Any:
@@ -216,6 +209,25 @@ def test_where_there_is_no_dialog_the_link_is_followed(sit_down: SitDown, album:
 
 
 @pytest.mark.parametrize("device", ["phone", "desk"])
+def test_who_checks_photos_sees_each_whole_and_large_in_its_place(
+    sit_down: SitDown, album: dict[str, str], device: str
+) -> None:
+    page = sit_down("county", device, service_workers="block")
+    page.add_init_script(f"({SHIFTS})()")
+    with page.expect_response("**/photos/*?size=1280"):
+        page.goto("/photos/unchecked")
+    first = page.locator(".tile").first
+    expect(first.locator("img.tile-image")).not_to_have_js_property("naturalWidth", 0)
+    assert [first.locator(name).evaluate(FIT) for name in (".tile-image[src]", ".tile-hint")] == ["contain"] * 2
+    [(width, height)] = {tuple(frame) for frame in page.evaluate(FRAMES)}
+    assert width == height >= 340
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("window.shifts") == []
+    page.goto(album["problem"])
+    assert page.locator(".tile-image[src]").first.evaluate(FIT) == "cover"
+
+
+@pytest.mark.parametrize("device", ["phone", "desk"])
 @pytest.mark.parametrize("name", ["problem", "broken"])
 def test_the_gallery_is_fit_for_everybody(sit_down: SitDown, album: dict[str, str], device: str, name: str) -> None:
     page = sit_down("county", device, reduced_motion="reduce", bypass_csp=True, service_workers="block")
@@ -242,3 +254,23 @@ def test_what_is_being_made_comes_by_itself_and_then_nothing_is_asked_any_more(
     expect(page.locator(".galleries[hx-get]")).to_have_count(0)
     page.locator("[data-gallery] [data-photo]").click()
     expect(place(page)).to_have_text("第 1 张，共 1 张")
+
+
+def test_what_is_being_made_comes_to_two_texts_and_leaves_what_was_chosen(sit_down: SitDown, server: Server) -> None:
+    page = sit_down("xiaolin", "phone", service_workers="block")
+    with page.expect_response("**/conflicts/*/photos?look=1"):
+        page.goto(said_by(server, "conflict")["conflict"])
+    expect(page.locator(".choice-blank")).to_have_text("处理中")
+    first, late = (page.locator("input[name=photos]").nth(n) for n in (0, 1))
+    first.uncheck()
+    late.uncheck()
+    late.check()
+    page.locator("input[name=text][value=mine]").check()
+    late.focus()
+    said_by(server, "settle")
+    expect(page.locator(".choice > img")).to_have_count(2, timeout=15_000)
+    expect(page.locator(".choice > img").last).not_to_have_js_property("naturalWidth", 0)
+    expect(page.locator("[hx-get*='/conflicts/']")).to_have_count(0)
+    expect(late).to_be_focused()
+    expect(page.locator("input[name=photos]:checked")).to_have_count(1)
+    expect(page.locator("input[name=text][value=mine]")).to_be_checked()

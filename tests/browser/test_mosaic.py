@@ -1,14 +1,14 @@
 """Covering parts of a photo in a real browser: by finger, mouse, keys, and without scripts."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.test_gallery import said_by, touch
+from tests.browser.test_gallery import touch
 from tests.browser.test_pages import AXE, faults_of
+from tests.support.album import said_by
 from tests.support.serving import Server
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,7 @@ def site(server: Server) -> str:
 @pytest.fixture(scope="module")
 def fifty(server: Server) -> str:
     """The address of a visit of xiaolin with fifty photos."""
-    return str(json.loads(said_by(server))["fifty"])
+    return said_by(server)["fifty"]
 
 
 def opened(page: Page, visit: str, number: int) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.support.album import said_by
+from tests.support.serving import Server
+
 pytestmark = pytest.mark.browser
 
 AXE = (Path(__file__).parent.parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
@@ -38,11 +41,30 @@ PAGES = {
     "admin": ["/admin/", "/admin/users/", "/admin/units/", "/admin/settings", "/admin/journal"],
 }
 FIRST_OF = {"xiaolin": ["/visits/", "/problems/", "/cases/"], "county": ["/review/"], "office": ["/briefings/"]}
+WITH_PHOTOS = {"county": ["mosaic"]}
 
 
-def addresses(page: Page, username: str | None) -> Iterator[str]:
-    """The listed pages, and the first record of each list."""
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with Server(tmp_path_factory.mktemp("pages"), jobs=True).fill() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def album(server: Server) -> dict[str, str]:
+    return said_by(server)
+
+
+@pytest.fixture(scope="module")
+def site(server: Server, album: dict[str, str]) -> str:
+    """A server of its own, with photos in it."""
+    return server.address
+
+
+def addresses(page: Page, username: str | None, album: dict[str, str]) -> Iterator[str]:
+    """The listed pages, those of photos, and the first record of each list."""
     yield from PAGES[username]
+    yield from (album[name] for name in WITH_PHOTOS.get(username or "", []))
     for path in FIRST_OF.get(username or "", []):
         page.goto(path)
         link = page.locator("a.row-title").first
@@ -77,11 +99,13 @@ def too_wide(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("username", list(PAGES))
 @pytest.mark.parametrize("device", ["phone", "desk"])
-def test_pages_are_fit_for_everybody(sit_down: Callable[..., Page], device: str, username: str | None) -> None:
+def test_pages_are_fit_for_everybody(
+    sit_down: Callable[..., Page], album: dict[str, str], device: str, username: str | None
+) -> None:
     page = sit_down(username, device, reduced_motion="reduce")  # colours must not be looked at half-way
     page.context.add_init_script(AXE)
     wrong: dict[str, list[str]] = {}
-    for address in list(addresses(page, username)):
+    for address in list(addresses(page, username, album)):
         answer = page.goto(address)
         assert answer is not None
         faults = faults_of(page) + ([] if answer.ok else [f"status {answer.status}"])

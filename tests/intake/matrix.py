@@ -10,6 +10,7 @@ ROUTES: dict[str, Route] = {
     "GET intake.outbox": Route(),
     "GET intake.browse_conflicts": Route(),
     "GET intake.show_conflict": Route(thing="conflict", sees=AUTHORS, may=AUTHORS),
+    "GET intake.conflict_photos": Route(thing="conflict", sees=AUTHORS, may=AUTHORS),
     "POST intake.choose": Route("POST", thing="conflict", sees=AUTHORS, may=AUTHORS, data={"keep": "1"}),
     "GET intake.browse_box": Route(may=OFFICE),
     "GET intake.show_boxed": Route(thing="boxed", sees=BOTH_OFFICE, may=BOTH_OFFICE),
