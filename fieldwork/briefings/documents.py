@@ -10,7 +10,7 @@ from fieldwork.briefings.sheet import Sheet
 from fieldwork.briefings.word import write_docx
 from fieldwork.errors import Conflict, NotFound
 from fieldwork.photos import files
-from fieldwork.photos.printing import printed
+from fieldwork.photos.printing import all_printed, printed
 
 log = logging.getLogger(__name__)
 PRINT_SIZE = 2400
@@ -76,4 +76,4 @@ def embedded(sheet: Sheet, key: str) -> str:
 
 def _rendered(briefing: Briefing) -> bytes:
     sheet = standing_sheet(briefing, queries.items_of(briefing))
-    return write_docx(sheet, lambda key: picture(sheet, key, PRINT_SIZE))
+    return write_docx(sheet, all_printed(sheet.pictures, PRINT_SIZE).__getitem__)

@@ -5,7 +5,7 @@ from fieldwork.cases.models import Case
 from fieldwork.cases.word import CaseSheet, write_case_docx
 from fieldwork.core.word.pictures import Picture
 from fieldwork.photos import keeping
-from fieldwork.photos.printing import printed
+from fieldwork.photos.printing import all_printed
 from fieldwork.photos.queries import ShownPhoto, photos_of
 from fieldwork.records.marking import marks_of
 
@@ -29,7 +29,7 @@ def docx_of(case: Case, watermark: str) -> bytes:
         pictures=tuple(_picture(photo, marks.get((case.id, photo.sha256), ())) for photo in shown),
     )
     pictures = {picture.key: picture for picture in sheet.pictures}
-    return write_case_docx(sheet, lambda key: printed(key, pictures[key].mark, PRINT_SIZE))
+    return write_case_docx(sheet, all_printed(pictures, PRINT_SIZE).__getitem__)
 
 
 def _picture(photo: ShownPhoto, mark: tuple[str, ...]) -> Picture:

@@ -109,14 +109,14 @@ def test_a_case_in_word_shows_photos_as_they_were_checked_or_is_not_made(
     covered = mosaic.cover(people.xiaolin, two[0], "", [LEFT])
     jobs.work_off()
     mosaic.check(people.office, covered, covered.mosaic_key)
-    write = documents.write_case_docx
+    read = documents.all_printed
 
-    def meanwhile(*arguments: Any) -> bytes:
+    def meanwhile(*arguments: Any) -> dict[str, bytes]:
         mosaic.uncover(people.xiaolin, Photo.get_by_id(two[0].id), covered.mosaic_key)
         jobs.work_off()
-        return write(*arguments)
+        return read(*arguments)
 
-    monkeypatch.setattr(documents, "write_case_docx", meanwhile)
+    monkeypatch.setattr(documents, "all_printed", meanwhile)
     with pytest.raises(NotYet):
         documents.docx_of(model, "none")
 
