@@ -1,11 +1,6 @@
 """The covered set of a photo with a mosaic: made in the background, swept when boxes change, and printed."""
 
 import logging
-import shutil
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 from fieldwork.core import jobs
 from fieldwork.errors import NotYet
@@ -42,7 +37,9 @@ def cover(sha256: str) -> None:
     stands = (Photo.id == photo.id) & (Photo.mosaic_key == photo.mosaic_key)
     try:
         if not photo.mosaic_key:
-            Photo.update(placeholder=_with_file(sha256, SMALL_PX, pixelating.placeholder)).where(stands).execute()
+            small = files.store().open(files.derived_key(sha256, SMALL_PX))
+            tiny = decoding.run_on(small, pixelating.placeholder)
+            Photo.update(placeholder=tiny).where(stands).execute()
         elif not photo.is_mosaic_ready:
             tiny = _put_covered(sha256, photo.mosaic_key, photo.mosaic)
             Photo.update(is_mosaic_ready=True, placeholder=tiny).where(stands).execute()
@@ -119,7 +116,8 @@ def _remake_kept(sha256: str, mosaic_key: str) -> None:
 
 def _put_covered(sha256: str, mosaic_key: str, boxes: list[list[float]]) -> str:
     """Make and store the covered set of these boxes; its placeholder."""
-    pictures, tiny = _with_file(sha256, SOURCE_PX, pixelating.covered, boxes)
+    source = files.store().open(files.derived_key(sha256, SOURCE_PX))
+    pictures, tiny = decoding.run_on(source, pixelating.covered, boxes)
     for size, content in pictures.items():
         files.store().put(files.covered_key(sha256, size, mosaic_key), content)
     return str(tiny)
@@ -132,12 +130,3 @@ def resume() -> None:
     )  # fmt: skip
     for (sha256,) in waiting.order_by(Photo.id).limit(RESUMED_AT_ONCE).tuples():
         begin(sha256)
-
-
-def _with_file(sha256: str, size: int, work: Callable[..., Any], *arguments: Any) -> Any:
-    """What the work makes of our derivative of this size, in the decoding process."""
-    with tempfile.TemporaryDirectory(prefix="fieldwork-") as folder:
-        path = Path(folder) / "photo"
-        with files.store().open(files.derived_key(sha256, size)) as content, path.open("wb") as file:
-            shutil.copyfileobj(content, file)
-        return decoding.run(work, path, *arguments)

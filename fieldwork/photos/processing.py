@@ -1,10 +1,7 @@
 """Photos made ready in the background: from the original that was stored to the pictures that pages show."""
 
 import logging
-import shutil
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 
 from fieldwork import clock
 from fieldwork.core import jobs
@@ -45,7 +42,7 @@ def derive(sha256: str) -> None:
     if not Photo.update(attempts=Photo.attempts + 1).where(of_photo, Photo.state == PENDING).execute():
         return
     try:
-        made = _made(sha256)
+        made: Made = decoding.run_on(files.store().open(files.original_key(sha256)), make)
     except decoding.TooDemanding:
         if Photo.select().where(of_photo, Photo.attempts < ATTEMPTS_MAX).exists():
             raise
@@ -84,15 +81,6 @@ def resume() -> None:
     waiting = Photo.select(Photo.sha256).where(Photo.state == PENDING, Photo.received_at < clock.now() - LOST_AFTER)
     for (sha256,) in waiting.order_by(Photo.id).limit(RESUMED_AT_ONCE).tuples():
         jobs.later(DERIVE, sha256)
-
-
-def _made(sha256: str) -> Made:
-    with tempfile.TemporaryDirectory(prefix="fieldwork-") as folder:
-        path = Path(folder) / "photo"
-        with files.store().open(files.original_key(sha256)) as content, path.open("wb") as file:
-            shutil.copyfileobj(content, file)
-        made: Made = decoding.run(make, path)
-        return made
 
 
 def _end(sha256: str, state: str, reason: str) -> None:

@@ -1,5 +1,6 @@
 """Decoding happens in a process of its own, which may take so much time and memory and no more."""
 
+import io
 import os
 import time
 from collections.abc import Callable
@@ -31,6 +32,12 @@ def test_what_goes_too_far_is_ended_and_the_next_is_done(
     with pytest.raises(decoding.TooDemanding):
         decoding.run(*work)
     assert decoding.run(abs, -1) == 1
+
+
+def test_what_was_stored_is_decoded_from_a_file_and_let_go_of() -> None:
+    content = io.BytesIO(b"as it was stored")
+    assert decoding.run_on(content, Path.read_bytes) == b"as it was stored"
+    assert content.closed
 
 
 def test_a_refusal_comes_back_as_it_was(tmp_path: Path) -> None:
