@@ -52,13 +52,13 @@ def cover(sha256: str) -> None:
 
 def sweep(sha256: str) -> None:
     """Delete the covered sets that are neither of the present boxes nor kept; all when there is no such photo."""
-    photo = Photo.get_or_none(Photo.sha256 == sha256)
+    there = [key for size in SIZES for key in files.covered_keys(sha256, size)]
+    photo = Photo.get_or_none(Photo.sha256 == sha256)  # after the listing: what is made meanwhile is not in it
     wanted = keeping.keys_wanted(photo) if photo is not None else set()
-    for size in SIZES:
-        stays = {files.covered_key(sha256, size, key) for key in wanted}
-        for key in files.covered_keys(sha256, size):
-            if key not in stays:
-                files.store().delete(key)
+    stays = {files.covered_key(sha256, size, key) for size in SIZES for key in wanted}
+    for key in there:
+        if key not in stays:
+            files.store().delete(key)
 
 
 def remake(photo: Photo) -> None:
