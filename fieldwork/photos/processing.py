@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from fieldwork import clock
 from fieldwork.core import jobs
-from fieldwork.errors import NotYet, Refused
+from fieldwork.errors import NotYet, Refused, StorageFull, StorageUnavailable
 from fieldwork.photos import decoding, files
 from fieldwork.photos.making import Made, make
 from fieldwork.photos.models import BROKEN, PENDING, READY, Photo
@@ -33,7 +33,8 @@ def begin(photo: Photo) -> None:
 def derive(sha256: str) -> None:
     """Make the pictures of this photo unless they are made; a photo that cannot be shown is marked so, with the reason.
 
-    A picture that brings its process down three times, whatever the cause, is given up.
+    A picture that brings its process down three times, whatever the cause, is given up; a store or disk that fails is
+    no fault of it and does not count.
 
     Raises:
         TooDemanding, StorageUnavailable, StorageFull, OSError: to be tried again.
@@ -42,7 +43,7 @@ def derive(sha256: str) -> None:
     if not Photo.update(attempts=Photo.attempts + 1).where(of_photo, Photo.state == PENDING).execute():
         return
     try:
-        made: Made = decoding.run_on(files.store().open(files.original_key(sha256)), make)
+        _keep(sha256, decoding.run_on(files.store().open(files.original_key(sha256)), make))
     except decoding.TooDemanding:
         if Photo.select().where(of_photo, Photo.attempts < ATTEMPTS_MAX).exists():
             raise
@@ -50,16 +51,11 @@ def derive(sha256: str) -> None:
     except FileNotFoundError:
         log.error("photo.missing", extra={"sha256": sha256})
         _end(sha256, BROKEN, "photo_missing")
+    except (StorageUnavailable, StorageFull, OSError):
+        Photo.update(attempts=Photo.attempts - 1).where(of_photo, Photo.attempts > 0).execute()
+        raise
     except Refused as refusal:
-        if refusal.status >= 500:
-            raise
         _end(sha256, BROKEN, refusal.reason)
-    else:
-        for size, picture in made.pictures.items():
-            files.store().put(files.derived_key(sha256, size), picture)
-        Photo.update(state=READY, likeness=made.likeness).where(of_photo).execute()
-        # of a covered photo the placeholder is made with the covered set
-        Photo.update(placeholder=made.placeholder).where(of_photo, Photo.mosaic_key == "").execute()
 
 
 def picture(sha256: str, size: int) -> bytes:
@@ -81,6 +77,15 @@ def resume() -> None:
     waiting = Photo.select(Photo.sha256).where(Photo.state == PENDING, Photo.received_at < clock.now() - LOST_AFTER)
     for (sha256,) in waiting.order_by(Photo.id).limit(RESUMED_AT_ONCE).tuples():
         jobs.later(DERIVE, sha256)
+
+
+def _keep(sha256: str, made: Made) -> None:
+    for size, picture in made.pictures.items():
+        files.store().put(files.derived_key(sha256, size), picture)
+    of_photo = Photo.sha256 == sha256
+    Photo.update(state=READY, likeness=made.likeness).where(of_photo).execute()
+    # of a covered photo the placeholder is made with the covered set
+    Photo.update(placeholder=made.placeholder).where(of_photo, Photo.mosaic_key == "").execute()
 
 
 def _end(sha256: str, state: str, reason: str) -> None:
