@@ -121,7 +121,8 @@ def receive_file(actor: User, path: Path) -> Photo:
     """
     looked = inspect(path)
     photo = Photo.get_or_none(Photo.sha256 == looked.sha256)
-    if photo is None or not files.are_held(photo):  # a store put back from an older backup lacks some
+    # a store put back from an older backup lacks some
+    if photo is None or processing.is_worth_another_try(photo) or not files.are_held(photo):
         files.store().put(files.original_key(looked.sha256), path)
         photo = photo or _keep_row(actor, looked, metadata_of(path))
         processing.begin(photo)

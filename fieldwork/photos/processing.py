@@ -12,7 +12,7 @@ from fieldwork.photos.models import BROKEN, PENDING, READY, Photo
 
 DERIVE = "photos.derive"
 ATTEMPTS_MAX = 3
-GIVEN_UP = "photo_too_demanding"
+GIVEN_UP, MISSING = "photo_too_demanding", "photo_missing"
 LOST_AFTER = timedelta(minutes=1)
 RESUMED_AT_ONCE = 500
 
@@ -28,6 +28,11 @@ def begin(photo: Photo) -> None:
     """Have the pictures of a stored original made, anew if there were some."""
     Photo.update(state=PENDING, reason="", attempts=0).where(Photo.id == photo.id).execute()
     jobs.later(DERIVE, photo.sha256)
+
+
+def is_worth_another_try(photo: Photo) -> bool:
+    """Whether what broke it may be over when it is sent again: its original was missing, or the machine too busy."""
+    return photo.state == BROKEN and photo.reason in {MISSING, GIVEN_UP}
 
 
 def derive(sha256: str) -> None:
@@ -50,7 +55,7 @@ def derive(sha256: str) -> None:
         _end(sha256, BROKEN, GIVEN_UP)
     except FileNotFoundError:
         log.error("photo.missing", extra={"sha256": sha256})
-        _end(sha256, BROKEN, "photo_missing")
+        _end(sha256, BROKEN, MISSING)
     except (StorageUnavailable, StorageFull, OSError):
         Photo.update(attempts=Photo.attempts - 1).where(of_photo, Photo.attempts > 0).execute()
         raise

@@ -1,0 +1,99 @@
+"""Files that went missing or were damaged: what is made anew, what comes back by itself, what by being sent again."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from fieldwork import checking
+from fieldwork.core import jobs
+from fieldwork.photos import actions, files
+from fieldwork.photos.derivatives import SIZES
+from fieldwork.photos.models import BROKEN, Photo
+from tests.photos.sending import drawn, ready, sent
+from tests.photos.test_gallery import visit_with
+
+BODY = drawn(81)
+
+
+@pytest.fixture
+def photo(app: Flask, people: Any) -> Photo:
+    """Ready, and shown on a visit of xiaolin's."""
+    [photo] = ready(people.xiaolin, BODY)
+    visit_with(people, photo)
+    return photo
+
+
+def now(photo: Photo) -> Photo:
+    return Photo.get_by_id(photo.id)
+
+
+def keys_of(photo: Photo) -> list[str]:
+    return [files.original_key(photo.sha256), *(files.derived_key(photo.sha256, size) for size in SIZES)]
+
+
+def lose(photo: Photo) -> dict[str, bytes]:
+    """All its files, taken away; and noticed by somebody who looked."""
+    taken = {key: files.store().read(key) for key in keys_of(photo)}
+    for key in taken:
+        files.store().delete(key)
+    return taken
+
+
+def look(log_in: Any, people: Any, photo: Photo) -> int:
+    status: int = log_in(people.xiaolin).get(f"/photos/{photo.sha256}?size=320").status_code
+    jobs.work_off()
+    return status
+
+
+# --- sent again
+
+
+def test_a_photo_whose_original_went_missing_is_shown_once_it_is_sent_again(
+    log_in: Any, people: Any, photo: Photo
+) -> None:
+    lose(photo)
+    assert look(log_in, people, photo) == 404
+    assert (now(photo).state, now(photo).reason) == (BROKEN, "photo_missing")
+    actions.receive(people.xiaolin, sent(BODY))
+    jobs.work_off()
+    assert look(log_in, people, photo) == 200
+    assert files.store().read(files.original_key(photo.sha256)) == BODY
+
+
+def test_sent_again_it_is_shown_also_when_its_original_had_come_back_first(
+    log_in: Any, people: Any, photo: Photo
+) -> None:
+    taken = lose(photo)
+    look(log_in, people, photo)
+    for key, content in taken.items():
+        files.store().put(key, content)
+    actions.receive(people.xiaolin, sent(BODY))
+    jobs.work_off()
+    assert look(log_in, people, photo) == 200
+
+
+def test_a_picture_that_was_too_much_is_tried_once_more_when_it_is_sent_again(people: Any, photo: Photo) -> None:
+    Photo.update(state=BROKEN, reason="photo_too_demanding", attempts=3).where(Photo.id == photo.id).execute()
+    actions.receive(people.xiaolin, sent(BODY))
+    jobs.work_off()
+    assert (now(photo).state, now(photo).attempts) == ("ready", 1)
+
+
+def test_a_picture_that_cannot_be_opened_is_not_tried_for_ever(people: Any, photo: Photo) -> None:
+    Photo.update(state=BROKEN, reason="photo_broken").where(Photo.id == photo.id).execute()
+    actions.receive(people.xiaolin, sent(BODY))
+    jobs.work_off()
+    assert now(photo).state == BROKEN
+
+
+@pytest.mark.parametrize("damaged", [b"", BODY[:-1]])
+def test_a_damaged_original_is_named_and_replaced_when_it_is_sent_again(
+    people: Any, photo: Photo, damaged: bytes
+) -> None:
+    files.store().put(files.original_key(photo.sha256), damaged)
+    assert list(checking.faults_of_photo(photo.sha256)) == [f"photo {photo.sha256}: the original is damaged"]
+    actions.receive(people.xiaolin, sent(BODY))
+    jobs.work_off()
+    assert list(checking.faults_of_photo(photo.sha256)) == []
+    assert files.store().read(files.original_key(photo.sha256)) == BODY
