@@ -1,20 +1,24 @@
 """Photos made ready in the background: from the original that was stored to the pictures that pages show."""
 
 import logging
+from contextlib import suppress
 from datetime import timedelta
+from typing import Any
+
+from peewee import fn
 
 from fieldwork import clock
 from fieldwork.core import jobs
 from fieldwork.errors import NotYet, Refused, StorageFull, StorageUnavailable
 from fieldwork.photos import decoding, files
 from fieldwork.photos.making import Made, make
-from fieldwork.photos.models import BROKEN, PENDING, READY, Photo
+from fieldwork.photos.models import BROKEN, PENDING, READY, Photo, PhotoLink, PhotoUpload
 
 DERIVE = "photos.derive"
 ATTEMPTS_MAX = 3
 GIVEN_UP, MISSING = "photo_too_demanding", "photo_missing"
 LOST_AFTER = timedelta(minutes=1)
-RESUMED_AT_ONCE = 500
+RESUMED_AT_ONCE, LACKING_AT_ONCE = 500, 20
 
 log = logging.getLogger(__name__)
 
@@ -78,10 +82,30 @@ def picture(sha256: str, size: int) -> bytes:
 
 
 def resume() -> None:
-    """Queue again the photos whose job was lost: those that have waited for longer than a minute, the oldest first."""
+    """Queue again the photos whose job was lost: those that have waited for longer than a minute, the oldest first; and
+    begin again with those whose original was missing and is back, as after a while without the store."""
     waiting = Photo.select(Photo.sha256).where(Photo.state == PENDING, Photo.received_at < clock.now() - LOST_AFTER)
     for (sha256,) in waiting.order_by(Photo.id).limit(RESUMED_AT_ONCE).tuples():
         jobs.later(DERIVE, sha256)
+    with suppress(StorageUnavailable):
+        _begin_with_returned()
+
+
+def _begin_with_returned() -> None:
+    """In no order, so that what is gone for good hides nothing behind it for long; given up after some that are not
+    back."""
+    missing = Photo.select().where(Photo.state == BROKEN, Photo.reason == MISSING, _is_somebodys())
+    lacking = 0
+    for photo in list(missing.order_by(fn.Random()).limit(RESUMED_AT_ONCE)):
+        if files.has_original(photo):
+            begin(photo)
+        elif (lacking := lacking + 1) >= LACKING_AT_ONCE:
+            return
+
+
+def _is_somebodys() -> Any:
+    sent, shown = PhotoUpload.select(PhotoUpload.photo), PhotoLink.select(PhotoLink.photo)
+    return Photo.id.in_(sent) | Photo.id.in_(shown)
 
 
 def _keep(sha256: str, made: Made) -> None:

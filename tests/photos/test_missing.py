@@ -7,7 +7,8 @@ from flask import Flask
 
 from fieldwork import checking
 from fieldwork.core import jobs
-from fieldwork.photos import actions, files
+from fieldwork.errors import StorageUnavailable
+from fieldwork.photos import actions, files, processing
 from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import BROKEN, Photo
 from tests.photos.sending import drawn, ready, sent
@@ -97,3 +98,54 @@ def test_a_damaged_original_is_named_and_replaced_when_it_is_sent_again(
     jobs.work_off()
     assert list(checking.faults_of_photo(photo.sha256)) == []
     assert files.store().read(files.original_key(photo.sha256)) == BODY
+
+
+# --- back by itself
+
+
+def test_files_that_were_away_for_a_while_are_shown_again_by_themselves(log_in: Any, people: Any, photo: Photo) -> None:
+    taken = lose(photo)
+    look(log_in, people, photo)
+    jobs.resume()
+    jobs.work_off()
+    assert now(photo).reason == "photo_missing"
+    files.store().put(files.original_key(photo.sha256), taken[files.original_key(photo.sha256)])
+    jobs.resume()
+    jobs.work_off()
+    assert look(log_in, people, photo) == 200
+
+
+def test_of_many_that_stay_away_only_a_few_are_looked_for(
+    people: Any, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready(people.xiaolin, *map(drawn, range(5)))
+    Photo.update(state=BROKEN, reason="photo_missing").execute()
+    for one in Photo.select():
+        files.store().delete(files.original_key(one.sha256))
+    looked_for: list[str] = []
+    real = files.has_original
+    monkeypatch.setattr(files, "has_original", lambda photo: looked_for.append(photo.sha256) or real(photo))
+    monkeypatch.setattr(processing, "LACKING_AT_ONCE", 3)
+    processing.resume()
+    assert len(looked_for) == 3
+    files.store().put(files.original_key(photo.sha256), BODY)
+    for _ in range(50):  # whatever is asked for first
+        processing.resume()
+    jobs.work_off()
+    assert now(photo).state == "ready"
+
+
+def test_while_the_store_does_not_answer_all_else_is_resumed(
+    people: Any, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Photo.update(state=BROKEN, reason="photo_missing").execute()
+
+    def away(key: str) -> int:
+        raise StorageUnavailable
+
+    with monkeypatch.context() as patched:
+        patched.setattr(files.store(), "size", away)
+        jobs.resume()
+    assert now(photo).state == BROKEN
+    jobs.resume()
+    assert now(photo).state == "pending"
