@@ -71,8 +71,7 @@ def picture(sha256: str, size: int) -> bytes:
     """The JPEG that everybody may see, for somebody who cannot wait: covered where there is a mosaic, made if need be.
 
     Raises:
-        NotYet: it cannot be made, in words.
-        FileNotFoundError: there is no such photo, or its picture has gone missing.
+        NotYet: it cannot be made, or there is no such photo, in words.
     """
     uncovered = processing.picture(sha256, size)
     photo = Photo.get_or_none(Photo.sha256 == sha256)
@@ -82,21 +81,24 @@ def picture(sha256: str, size: int) -> bytes:
     fresh = Photo.get(Photo.sha256 == sha256)
     if not fresh.is_mosaic_ready:
         raise NotYet("photo_pending")
-    return files.store().read(files.covered_key(sha256, size, fresh.mosaic_key))
+    return _read_or_remade(sha256, size, fresh.mosaic_key)
 
 
 def picture_as(key: str, size: int) -> bytes:
     """The JPEG of a picture named by `keeping.key_of`: covered as it was then, whatever is covered now.
 
     Raises:
-        NotYet: it cannot be made, or nobody knows such a mosaic of it any more, in words.
-        FileNotFoundError: there is no such photo, or its picture has gone missing.
+        NotYet: it cannot be made, or nobody knows such a photo or such a mosaic of it any more, in words.
     """
     sha256, mosaic_key = keeping.parts_of(key)
     if mosaic_key is None:
         return picture(sha256, size)
     if not mosaic_key:
         return processing.picture(sha256, size)
+    return _read_or_remade(sha256, size, mosaic_key)
+
+
+def _read_or_remade(sha256: str, size: int, mosaic_key: str) -> bytes:
     covered = files.covered_key(sha256, size, mosaic_key)
     try:
         return files.store().read(covered)

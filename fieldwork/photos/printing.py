@@ -9,6 +9,6 @@ def printed(key: str, mark: Sequence[str], size: int) -> bytes:
     """The JPEG of a picture named by `keeping.key_of`, with these lines drawn on it.
 
     Raises:
-        NotYet, FileNotFoundError: as covering.picture_as.
+        NotYet: as covering.picture_as.
     """
     return watermark.drawn(covering.picture_as(key, size), mark)

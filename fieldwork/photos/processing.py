@@ -68,17 +68,22 @@ def derive(sha256: str) -> None:
 
 
 def picture(sha256: str, size: int) -> bytes:
-    """The JPEG of this size for somebody who cannot wait for the queue: made here and now where it is not made yet.
+    """The JPEG of this size for somebody who cannot wait for the queue: made here and now where it is not made yet, and
+    once more where it has gone missing.
 
     Raises:
-        NotYet: it cannot be made, in words.
-        FileNotFoundError: there is no such photo, or its picture has gone missing.
+        NotYet: it cannot be made, or there is no such photo, in words.
     """
-    derive(sha256)
-    broken = Photo.get_or_none(Photo.sha256 == sha256, Photo.state == BROKEN)
-    if broken is not None:
-        raise NotYet(broken.reason)
-    return files.derived(sha256, size)
+    photo = _made_now(sha256)
+    with suppress(FileNotFoundError):
+        return files.derived(sha256, size)
+    log.error("photo.missing", extra={"key": files.derived_key(sha256, size)})
+    begin(photo)
+    _made_now(sha256)
+    try:
+        return files.derived(sha256, size)
+    except FileNotFoundError as missing:
+        raise NotYet(MISSING) from missing
 
 
 def resume() -> None:
@@ -106,6 +111,14 @@ def _begin_with_returned() -> None:
 def _is_somebodys() -> Any:
     sent, shown = PhotoUpload.select(PhotoUpload.photo), PhotoLink.select(PhotoLink.photo)
     return Photo.id.in_(sent) | Photo.id.in_(shown)
+
+
+def _made_now(sha256: str) -> Photo:
+    derive(sha256)
+    photo = Photo.get_or_none(Photo.sha256 == sha256)
+    if photo is None or photo.state == BROKEN:
+        raise NotYet(MISSING if photo is None else photo.reason)
+    return photo
 
 
 def _keep(sha256: str, made: Made) -> None:

@@ -7,12 +7,15 @@ from flask import Flask
 
 from fieldwork import checking
 from fieldwork.core import jobs
-from fieldwork.errors import StorageUnavailable
-from fieldwork.photos import actions, files, processing
+from fieldwork.errors import NotYet, StorageUnavailable
+from fieldwork.photos import actions, covering, files, keeping, labels, mosaic, processing
 from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import BROKEN, Photo
+from fieldwork.photos.schemas import Box
+from tests.briefings import making
 from tests.photos.sending import drawn, ready, sent
 from tests.photos.test_gallery import visit_with
+from tests.review.making import promoted
 
 BODY = drawn(81)
 
@@ -149,3 +152,66 @@ def test_while_the_store_does_not_answer_all_else_is_resumed(
     assert now(photo).state == BROKEN
     jobs.resume()
     assert now(photo).state == "pending"
+
+
+# --- printed
+
+
+@pytest.fixture
+def printed(people: Any, photo: Photo) -> dict[str, str]:
+    """The addresses of what shows the photo to readers: a model, and an issue with it."""
+    model = promoted(people)
+    actions.attach(people.xiaolin, model, [photo.sha256], {})
+    mosaic.check(people.office, photo, "")
+    making.with_item(people, briefing := making.draft(people), "case", model)
+    making.issued(people, making.fresh(briefing))
+    issue = f"/briefings/{briefing.uid}"
+    return {
+        "photo": f"{issue}/photos/{keeping.key_of(photo)}",
+        "page": f"{issue}.html",
+        "word": f"{issue}.docx",
+        "case": f"/cases/{model.uid}.docx",
+    }
+
+
+@pytest.mark.parametrize("what", ["photo", "page", "word", "case"])
+def test_what_is_printed_makes_pictures_anew_that_went_missing(
+    log_in: Any, people: Any, photo: Photo, printed: dict[str, str], what: str
+) -> None:
+    for key in keys_of(photo)[1:]:
+        files.store().delete(key)
+    assert log_in(people.office).get(printed[what]).status_code == 200
+    assert files.are_held(now(photo))
+
+
+@pytest.mark.parametrize("what", ["photo", "page", "word", "case"])
+def test_what_is_printed_says_so_when_the_original_is_gone_too(
+    log_in: Any, people: Any, photo: Photo, printed: dict[str, str], what: str
+) -> None:
+    taken = lose(photo)
+    answer = log_in(people.office).get(printed[what])
+    assert answer.status_code == 404
+    assert labels.REFUSALS["photo_missing"] in answer.text
+    for key, content in taken.items():
+        files.store().put(key, content)
+    processing.resume()
+    jobs.work_off()
+    assert log_in(people.office).get(printed[what]).status_code == 200
+
+
+def test_a_picture_that_cannot_be_kept_is_told_in_words(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
+    lose(photo).clear()
+    monkeypatch.setattr(processing, "derive", lambda sha256: None)
+    with pytest.raises(NotYet):
+        processing.picture(photo.sha256, 320)
+    with pytest.raises(NotYet):
+        processing.picture("0" * 64, 320)
+
+
+def test_a_covered_picture_that_went_missing_is_made_anew_for_whoever_cannot_wait(people: Any, photo: Photo) -> None:
+    covered = mosaic.cover(people.xiaolin, photo, "", [Box(x=0, y=0, width=1, height=1)])
+    jobs.work_off()
+    key = files.covered_key(photo.sha256, 1280, covered.mosaic_key)
+    before = files.store().read(key)
+    files.store().delete(key)
+    assert covering.picture(photo.sha256, 1280) == files.store().read(key) == before
