@@ -17,7 +17,7 @@ from fieldwork.intake.models import Submission
 from fieldwork.journal import AuditEntry
 from fieldwork.people.devices.models import Device
 from fieldwork.people.models import EndedSession, LoginAttempt
-from fieldwork.photos import covering, files, uploads
+from fieldwork.photos import covering, files, keeping, uploads
 from fieldwork.photos.derivatives import SIZES
 from fieldwork.photos.models import ExpectedPhoto, Photo, PhotoLink, PhotoUpload, Upload
 from fieldwork.records.models import Draft, Revision
@@ -102,13 +102,21 @@ def photos_due() -> list[Photo]:
 
 def clear_photo(photo: Photo) -> int:
     """Delete a photo and its files; 0 when it has become needed meanwhile."""
-    with transaction():
-        if not Photo.delete().where(Photo.id == photo.id, _is_unneeded()).execute():
-            return 0
-        # before the commit: whoever sends the same picture afterwards finds neither row nor files, and keeps both anew
-        for key in (files.original_key(photo.sha256), *(files.derived_key(photo.sha256, size) for size in SIZES)):
-            files.store().delete(key)
-        covering.sweep(photo.sha256)
+    try:
+        with transaction():
+            return _delete_photo(photo)
+    except IntegrityError:  # something else holds on to it
+        return 0
+
+
+def _delete_photo(photo: Photo) -> int:
+    keeping.hold_still([photo.sha256])  # who is attaching or sending it comes first, and is seen by what follows
+    if not Photo.delete().where(Photo.id == photo.id, _is_unneeded()).execute():
+        return 0
+    # before the commit: whoever sends the same picture afterwards finds neither row nor files, and keeps both anew
+    for key in (files.original_key(photo.sha256), *(files.derived_key(photo.sha256, size) for size in SIZES)):
+        files.store().delete(key)
+    covering.sweep(photo.sha256)
     return 1
 
 

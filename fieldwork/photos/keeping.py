@@ -32,8 +32,17 @@ def parts_of(key: str) -> tuple[str, str | None]:
 
 def hold_still(hashes: Iterable[str]) -> dict[str, Photo]:
     """These photos by hash, as nobody changes them until the transaction under way ends."""
+    return _locked(hashes, "FOR UPDATE")
+
+
+def hold_here(hashes: Iterable[str]) -> dict[str, Photo]:
+    """These photos by hash, as far as they are here; none is cleared away before the transaction under way ends."""
+    return _locked(hashes, "FOR KEY SHARE")
+
+
+def _locked(hashes: Iterable[str], lock: str) -> dict[str, Photo]:
     query = Photo.select().where(Photo.sha256.in_(list(hashes))).order_by(Photo.id)
-    found = query.for_update() if is_postgresql() else query  # SQLite admits one writer at a time anyway
+    found = query.for_update(lock) if is_postgresql() else query  # SQLite admits one writer at a time anyway
     return {photo.sha256: photo for photo in found}
 
 
