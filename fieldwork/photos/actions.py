@@ -129,7 +129,8 @@ def receive_file(actor: User, path: Path) -> Photo:
     looked = inspect(path)
     for _ in range(TRIES):
         _store(actor, looked, path)
-        if photo := lend(actor, looked.sha256):
+        photo = lend(actor, looked.sha256)
+        if photo is not None and photo.reason != processing.MISSING:
             return photo
     raise StorageUnavailable
 

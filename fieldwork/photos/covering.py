@@ -52,13 +52,23 @@ def cover(sha256: str) -> None:
 
 def sweep(sha256: str) -> None:
     """Delete the covered sets that are neither of the present boxes nor kept; all when there is no such photo."""
-    there = [key for size in SIZES for key in files.covered_keys(sha256, size)]
+    there = _covered_of(sha256)
     photo = Photo.get_or_none(Photo.sha256 == sha256)  # after the listing: what is made meanwhile is not in it
     wanted = keeping.keys_wanted(photo) if photo is not None else set()
     stays = {files.covered_key(sha256, size, key) for size in SIZES for key in wanted}
     for key in there:
         if key not in stays:
             files.store().delete(key)
+
+
+def drop(sha256: str) -> None:
+    """Delete all covered sets of a photo, whatever the boxes."""
+    for key in _covered_of(sha256):
+        files.store().delete(key)
+
+
+def _covered_of(sha256: str) -> list[str]:
+    return [key for size in SIZES for key in files.covered_keys(sha256, size)]
 
 
 def remake(photo: Photo) -> None:

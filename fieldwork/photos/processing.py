@@ -56,15 +56,15 @@ def derive(sha256: str) -> None:
     except decoding.TooDemanding:
         if Photo.select().where(of_photo, Photo.attempts < ATTEMPTS_MAX).exists():
             raise
-        _end(sha256, BROKEN, GIVEN_UP)
+        _end(sha256, state=BROKEN, reason=GIVEN_UP)
     except FileNotFoundError:
         log.error("photo.missing", extra={"sha256": sha256})
-        _end(sha256, BROKEN, MISSING)
+        _end(sha256, state=BROKEN, reason=MISSING)
     except (StorageUnavailable, StorageFull, OSError):
         Photo.update(attempts=Photo.attempts - 1).where(of_photo, Photo.attempts > 0).execute()
         raise
     except Refused as refusal:
-        _end(sha256, BROKEN, refusal.reason)
+        _end(sha256, state=BROKEN, reason=refusal.reason)
 
 
 def picture(sha256: str, size: int) -> bytes:
@@ -109,6 +109,7 @@ def _begin_with_returned() -> None:
 
 
 def _is_somebodys() -> Any:
+    """Unlike one that is being cleared away."""
     sent, shown = PhotoUpload.select(PhotoUpload.photo), PhotoLink.select(PhotoLink.photo)
     return Photo.id.in_(sent) | Photo.id.in_(shown)
 
@@ -124,11 +125,11 @@ def _made_now(sha256: str) -> Photo:
 def _keep(sha256: str, made: Made) -> None:
     for size, picture in made.pictures.items():
         files.store().put(files.derived_key(sha256, size), picture)
-    of_photo = Photo.sha256 == sha256
-    Photo.update(state=READY, likeness=made.likeness).where(of_photo).execute()
+    _end(sha256, state=READY, likeness=made.likeness)
     # of a covered photo the placeholder is made with the covered set
-    Photo.update(placeholder=made.placeholder).where(of_photo, Photo.mosaic_key == "").execute()
+    Photo.update(placeholder=made.placeholder).where(Photo.sha256 == sha256, Photo.mosaic_key == "").execute()
 
 
-def _end(sha256: str, state: str, reason: str) -> None:
-    Photo.update(state=state, reason=reason).where(Photo.sha256 == sha256).execute()
+def _end(sha256: str, **values: Any) -> None:
+    """Unless it has come to an end otherwise, as one that is cleared away has."""
+    Photo.update(values).where(Photo.sha256 == sha256, Photo.state == PENDING).execute()

@@ -10,11 +10,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from fieldwork import clock, purging
+from fieldwork import checking, clock, purging
+from fieldwork.core import jobs
 from fieldwork.core.db import database, transaction
-from fieldwork.errors import NotFound
-from fieldwork.photos import actions, expecting, files, showing
-from fieldwork.photos.models import Photo, PhotoLink, PhotoUpload
+from fieldwork.errors import NotFound, StorageUnavailable
+from fieldwork.ids import uuid7
+from fieldwork.photos import actions, expecting, files, mosaic, processing, showing
+from fieldwork.photos.models import BROKEN, READY, KeptMosaic, Photo, PhotoLink, PhotoUpload
+from fieldwork.photos.schemas import Box
 from fieldwork.visits.actions import record_visit
 from fieldwork.visits.models import Visit
 from fieldwork.visits.schemas import VisitIn
@@ -51,25 +54,27 @@ def beside(app: Flask) -> Any:
         yield lambda work: threads.submit(working, work)
 
 
-def held_up(monkeypatch: pytest.MonkeyPatch, where: Any, name: str) -> Event:
-    """Have this function take a moment; the event says that it has been entered."""
+def held_up(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, prefix: str = "") -> Event:
+    """Have this function take a moment (with a key, if it begins so); the event says that it has been entered."""
     real, entered = getattr(where, name), Event()
 
     def slowly(*arguments: Any) -> Any:
-        entered.set()
-        time.sleep(A_MOMENT_S)
+        if not prefix or arguments[0].startswith(prefix):
+            entered.set()
+            time.sleep(A_MOMENT_S)
         return real(*arguments)
 
     monkeypatch.setattr(where, name, slowly)
     return entered
 
 
-def clearing(photo: Photo, beside: Any, monkeypatch: pytest.MonkeyPatch) -> Future[int]:
-    """The photo being cleared away in another thread, its files about to go."""
-    entered = held_up(monkeypatch, files.store(), "delete")
-    cleared: Future[int] = beside(lambda: purging.clear_photo(photo))
+@pytest.fixture
+def cleared(photo: Photo, beside: Any, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Future[int]:
+    """The photo being cleared away in another thread, the files under this prefix about to go."""
+    entered = held_up(monkeypatch, files.store(), "delete", request.param)
+    clearing: Future[int] = beside(lambda: purging.clear_photo(photo))
     assert entered.wait(30)
-    return cleared
+    return clearing
 
 
 def is_held_by(user: Any) -> bool:
@@ -90,13 +95,13 @@ def test_a_photo_that_is_being_sent_again_stays(
     assert is_held_by(people.xiaolin)
 
 
-def test_a_photo_sent_while_it_is_cleared_away_is_kept_anew(
-    people: Any, photo: Photo, beside: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cleared = clearing(photo, beside, monkeypatch)
+@pytest.mark.parametrize("cleared", ["derived/", "originals/"], indirect=True)
+def test_a_photo_sent_while_it_is_cleared_away_is_kept_anew(people: Any, cleared: Future[int]) -> None:
     assert actions.receive(people.xiaolin, sent(BODY)).refused == []
     cleared.result()
+    jobs.work_off()
     assert is_held_by(people.xiaolin)
+    assert files.are_held(Photo.get(Photo.state == READY))
 
 
 def test_a_photo_that_is_being_shown_stays(people: Any, photo: Photo, visit: Visit, beside: Any) -> None:
@@ -116,25 +121,28 @@ def test_a_photo_that_is_being_shown_stays(people: Any, photo: Photo, visit: Vis
     assert is_held_by(people.xiaolin)
 
 
+@pytest.mark.parametrize("cleared", ["derived/", "originals/"], indirect=True)
 def test_who_shows_a_photo_while_it_is_cleared_away_is_told_that_it_is_not_there(
-    people: Any, photo: Photo, visit: Visit, beside: Any, monkeypatch: pytest.MonkeyPatch
+    people: Any, photo: Photo, visit: Visit, cleared: Future[int]
 ) -> None:
-    cleared = clearing(photo, beside, monkeypatch)
     with pytest.raises(NotFound):
         actions.attach(people.xiaolin, visit, [photo.sha256], {})
     assert cleared.result() == 1
 
 
+@pytest.mark.parametrize("cleared", ["derived/", "originals/"], indirect=True)
 def test_a_phone_that_lists_a_photo_while_it_is_cleared_away_is_to_bring_it(
-    people: Any, photo: Photo, visit: Visit, beside: Any, monkeypatch: pytest.MonkeyPatch
+    people: Any, photo: Photo, visit: Visit, cleared: Future[int]
 ) -> None:
     class Listed:
         is_whole, held, taken = True, [photo.sha256], {}
 
-    cleared = clearing(photo, beside, monkeypatch)
     showing.show(people.xiaolin, visit, Listed())
-    assert cleared.result() == 1
+    cleared.result()
     assert list(expecting.expected_of("visit", visit.id)) == [photo.sha256]
+    actions.receive(people.xiaolin, sent(BODY))
+    assert is_held_by(people.xiaolin)
+    assert PhotoLink.get().photo == Photo.get()
 
 
 def test_what_something_else_holds_on_to_stays(
@@ -143,4 +151,87 @@ def test_what_something_else_holds_on_to_stays(
     actions.attach(people.xiaolin, visit, [photo.sha256], {})
     monkeypatch.setattr(purging, "_is_unneeded", lambda: Photo.id == photo.id)
     assert purging.clear_photo(photo) == 0
+    jobs.work_off()
+    assert files.are_held(Photo.get(Photo.state == READY))
+
+
+def test_a_photo_that_was_given_out_covered_is_never_due(photo: Photo) -> None:
+    assert purging.photos_due() == [photo]
+    KeptMosaic.create(photo=photo, mosaic_key="ab", mosaic=[[0, 0, 1, 1]], holder=uuid7())
+    assert purging.photos_due() == []
+    assert purging.clear_photo(photo) == 0
     assert files.are_held(photo)
+
+
+# --- broken off
+
+
+def breaking_off(monkeypatch: pytest.MonkeyPatch, last: int, *, is_done: bool) -> None:
+    """Have the store fail at this deletion, before or after it is done."""
+    real, before = files.store().delete, iter(range(100))
+
+    def delete(key: str) -> None:
+        is_last = next(before) == last
+        if is_done or not is_last:
+            real(key)
+        if is_last:
+            raise StorageUnavailable
+
+    monkeypatch.setattr(files.store(), "delete", delete)
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+@pytest.mark.parametrize("last", range(7))
+def test_wherever_it_breaks_off_nobody_is_promised_the_photo_and_it_goes_the_next_time(
+    people: Any, photo: Photo, visit: Visit, monkeypatch: pytest.MonkeyPatch, last: int, is_done: bool
+) -> None:
+    mosaic.cover(people.xiaolin, photo, "", [Box(x=0, y=0, width=1, height=1)])
+    jobs.work_off()
+    with monkeypatch.context() as patched:
+        breaking_off(patched, last, is_done=is_done)
+        with pytest.raises(StorageUnavailable):
+            purging.clear_photo(photo)
+    processing.resume()
+    jobs.work_off()
+    assert Photo.get_by_id(photo.id).state == BROKEN
+    assert showing.sent_by(people.xiaolin, [photo.sha256]) == set()
+    with pytest.raises(NotFound):
+        actions.attach(people.xiaolin, visit, [photo.sha256], {})
+    assert [purging.clear_photo(due) for due in purging.photos_due()] == [1]
+    assert [key for key in files.store().keys("") if photo.sha256 in key] == []
+
+
+@pytest.mark.parametrize("is_done", [False, True])
+@pytest.mark.parametrize("last", [0, 3, 6])
+def test_wherever_it_breaks_off_the_photo_sent_again_is_there_and_still_covered(
+    people: Any, photo: Photo, monkeypatch: pytest.MonkeyPatch, last: int, is_done: bool
+) -> None:
+    mosaic.cover(people.xiaolin, photo, "", [Box(x=0, y=0, width=1, height=1)])
+    jobs.work_off()
+    with monkeypatch.context() as patched:
+        breaking_off(patched, last, is_done=is_done)
+        with pytest.raises(StorageUnavailable):
+            purging.clear_photo(photo)
+    actions.receive(people.xiaolin, sent(BODY))
+    assert not Photo.get().is_made
+    jobs.work_off()
+    jobs.resume()
+    jobs.work_off()
+    assert is_held_by(people.xiaolin)
+    assert Photo.get().is_made and Photo.get().mosaic
+    assert list(checking.faults_of_photo(photo.sha256)) == []
+
+
+def test_who_sends_it_at_the_moment_it_breaks_off_is_not_told_of_an_original_that_is_gone(
+    people: Any, photo: Photo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken_off(*arguments: Any) -> None:
+        monkeypatch.undo()
+        breaking_off(monkeypatch, 3, is_done=True)
+        with pytest.raises(StorageUnavailable):
+            purging.clear_photo(photo)
+
+    real = actions.lend
+    monkeypatch.setattr(actions, "lend", lambda *arguments: broken_off() or real(*arguments))
+    actions.receive(people.xiaolin, sent(BODY))  # it was held when that was asked
+    assert is_held_by(people.xiaolin)
