@@ -17,9 +17,8 @@ from fieldwork.intake.models import Submission
 from fieldwork.journal import AuditEntry
 from fieldwork.people.devices.models import Device
 from fieldwork.people.models import EndedSession, LoginAttempt
-from fieldwork.photos import covering, files, uploads
-from fieldwork.photos.derivatives import SIZES
-from fieldwork.photos.models import ExpectedPhoto, Photo, PhotoLink, PhotoUpload, Upload
+from fieldwork.photos import clearing, uploads
+from fieldwork.photos.models import ExpectedPhoto, KeptMosaic, Photo, PhotoLink, PhotoUpload, Upload
 from fieldwork.records.models import Draft, Revision
 from fieldwork.trash.queries import KEPT_FOR
 
@@ -102,22 +101,16 @@ def photos_due() -> list[Photo]:
 
 def clear_photo(photo: Photo) -> int:
     """Delete a photo and its files; 0 when it has become needed meanwhile."""
-    with transaction():
-        if not Photo.delete().where(Photo.id == photo.id, _is_unneeded()).execute():
-            return 0
-        # before the commit: whoever sends the same picture afterwards finds neither row nor files, and keeps both anew
-        for key in (files.original_key(photo.sha256), *(files.derived_key(photo.sha256, size) for size in SIZES)):
-            files.store().delete(key)
-        covering.sweep(photo.sha256)
-    return 1
+    return int(clearing.clear(photo, _is_unneeded()))
 
 
 def _is_unneeded() -> Any:
     shown = PhotoLink.select(PhotoLink.photo)
+    kept = KeptMosaic.select(KeptMosaic.photo)
     sent = PhotoUpload.select(PhotoUpload.photo).where(PhotoUpload.at >= _limit())
     awaited = ExpectedPhoto.select(ExpectedPhoto.sha256)
     under_way = Upload.select(Upload.sha256).where(Upload.expires_at >= clock.now())
-    is_old = (Photo.received_at < _limit()) & Photo.id.not_in(shown) & Photo.id.not_in(sent)
+    is_old = (Photo.received_at < _limit()) & Photo.id.not_in(shown) & Photo.id.not_in(sent) & Photo.id.not_in(kept)
     return is_old & Photo.sha256.not_in(awaited) & Photo.sha256.not_in(under_way)
 
 

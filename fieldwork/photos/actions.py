@@ -13,13 +13,15 @@ from werkzeug.datastructures import FileStorage
 from fieldwork import clock
 from fieldwork.core import words
 from fieldwork.core.db import transaction
-from fieldwork.errors import NO_ROOM, Conflict, NotFound, Refused, StorageFull
+from fieldwork.errors import NO_ROOM, Conflict, NotFound, Refused, StorageFull, StorageUnavailable
 from fieldwork.people.models import User
-from fieldwork.photos import expecting, files, labels, processing
+from fieldwork.photos import expecting, files, keeping, labels, processing
 from fieldwork.photos.inspection import Inspected, inspect
 from fieldwork.photos.limits import CAPTION_MAX, PHOTOS_MAX
 from fieldwork.photos.metadata import Metadata, metadata_of
 from fieldwork.photos.models import Photo, PhotoLink, PhotoUpload
+
+TRIES = 2  # what is cleared away at the moment it comes once more is kept anew
 
 
 @dataclass(frozen=True)
@@ -58,15 +60,18 @@ def receive(actor: User, sent: Iterable[FileStorage], room: int = PHOTOS_MAX) ->
     return received
 
 
-def lend(actor: User, sha256: str) -> None:
-    """Let a person attach a photo that is held already, as if they had sent it."""
+def lend(actor: User, sha256: str) -> Photo | None:
+    """Let a person attach a photo that is held already, as if they had sent it; None when it was just cleared away."""
     with transaction():
         expecting.serialise(actor)
-        photo = Photo.get(Photo.sha256 == sha256)
+        photo = keeping.hold_here([sha256]).get(sha256)
+        if photo is None:
+            return None
         sent, is_new = PhotoUpload.get_or_create(photo=photo, user=actor, defaults={"at": clock.now()})
         if not is_new:  # sent again is needed again: the thirty days begin anew
             PhotoUpload.update(at=clock.now()).where(PhotoUpload.id == sent.id).execute()
         expecting.arrive(actor, photo)
+    return photo
 
 
 def attach(actor: User, record: Any, hashes: list[str], captions: dict[str, str], purpose: str = "shown") -> None:
@@ -79,6 +84,7 @@ def attach(actor: User, record: Any, hashes: list[str], captions: dict[str, str]
     if not hashes:
         return
     with transaction():
+        keeping.hold_here(hashes)
         shown = {link.photo.sha256: link for link in _links(record)}
         sent = {photo.sha256: photo for photo in _sent_by(actor, hashes)}
         fresh = [sha for sha in dict.fromkeys(hashes) if sha not in shown]
@@ -118,15 +124,15 @@ def receive_file(actor: User, path: Path) -> Photo:
     Raises:
         Refused: it is no picture that can be kept, in words.
         StorageFull: there is no room left.
+        StorageUnavailable: it cannot be kept just now.
     """
     looked = inspect(path)
-    photo = Photo.get_or_none(Photo.sha256 == looked.sha256)
-    if photo is None or not files.are_held(photo):  # a store put back from an older backup lacks some
-        files.store().put(files.original_key(looked.sha256), path)
-        photo = photo or _keep_row(actor, looked, metadata_of(path))
-        processing.begin(photo)
-    lend(actor, photo.sha256)
-    return photo
+    for _ in range(TRIES):
+        _store(actor, looked, path)
+        photo = lend(actor, looked.sha256)
+        if photo is not None and photo.reason != processing.MISSING:
+            return photo
+    raise StorageUnavailable
 
 
 def _receive_one(actor: User, file: FileStorage) -> Photo:
@@ -143,6 +149,15 @@ def _save(file: FileStorage, path: Path) -> None:
         if problem.errno in NO_ROOM:
             raise StorageFull from problem
         raise
+
+
+def _store(actor: User, looked: Inspected, path: Path) -> None:
+    """Keep the file unless it is held, and have its pictures made."""
+    photo = Photo.get_or_none(Photo.sha256 == looked.sha256)
+    # a store put back from an older backup lacks some
+    if photo is None or processing.is_worth_another_try(photo) or not files.are_held(photo):
+        files.store().put(files.original_key(looked.sha256), path)
+        processing.begin(photo or _keep_row(actor, looked, metadata_of(path)))
 
 
 def _keep_row(actor: User, looked: Inspected, said: Metadata) -> Photo:

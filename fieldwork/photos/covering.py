@@ -1,11 +1,6 @@
 """The covered set of a photo with a mosaic: made in the background, swept when boxes change, and printed."""
 
 import logging
-import shutil
-import tempfile
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
 from fieldwork.core import jobs
 from fieldwork.errors import NotYet
@@ -42,7 +37,9 @@ def cover(sha256: str) -> None:
     stands = (Photo.id == photo.id) & (Photo.mosaic_key == photo.mosaic_key)
     try:
         if not photo.mosaic_key:
-            Photo.update(placeholder=_with_file(sha256, SMALL_PX, pixelating.placeholder)).where(stands).execute()
+            small = files.store().open(files.derived_key(sha256, SMALL_PX))
+            tiny = decoding.run_on(small, pixelating.placeholder)
+            Photo.update(placeholder=tiny).where(stands).execute()
         elif not photo.is_mosaic_ready:
             tiny = _put_covered(sha256, photo.mosaic_key, photo.mosaic)
             Photo.update(is_mosaic_ready=True, placeholder=tiny).where(stands).execute()
@@ -55,13 +52,23 @@ def cover(sha256: str) -> None:
 
 def sweep(sha256: str) -> None:
     """Delete the covered sets that are neither of the present boxes nor kept; all when there is no such photo."""
-    photo = Photo.get_or_none(Photo.sha256 == sha256)
+    there = _covered_of(sha256)
+    photo = Photo.get_or_none(Photo.sha256 == sha256)  # after the listing: what is made meanwhile is not in it
     wanted = keeping.keys_wanted(photo) if photo is not None else set()
-    for size in SIZES:
-        stays = {files.covered_key(sha256, size, key) for key in wanted}
-        for key in files.covered_keys(sha256, size):
-            if key not in stays:
-                files.store().delete(key)
+    stays = {files.covered_key(sha256, size, key) for size in SIZES for key in wanted}
+    for key in there:
+        if key not in stays:
+            files.store().delete(key)
+
+
+def drop(sha256: str) -> None:
+    """Delete all covered sets of a photo, whatever the boxes."""
+    for key in _covered_of(sha256):
+        files.store().delete(key)
+
+
+def _covered_of(sha256: str) -> list[str]:
+    return [key for size in SIZES for key in files.covered_keys(sha256, size)]
 
 
 def remake(photo: Photo) -> None:
@@ -74,8 +81,7 @@ def picture(sha256: str, size: int) -> bytes:
     """The JPEG that everybody may see, for somebody who cannot wait: covered where there is a mosaic, made if need be.
 
     Raises:
-        NotYet: it cannot be made, in words.
-        FileNotFoundError: there is no such photo, or its picture has gone missing.
+        NotYet: it cannot be made, or there is no such photo, in words.
     """
     uncovered = processing.picture(sha256, size)
     photo = Photo.get_or_none(Photo.sha256 == sha256)
@@ -85,21 +91,24 @@ def picture(sha256: str, size: int) -> bytes:
     fresh = Photo.get(Photo.sha256 == sha256)
     if not fresh.is_mosaic_ready:
         raise NotYet("photo_pending")
-    return files.store().read(files.covered_key(sha256, size, fresh.mosaic_key))
+    return _read_or_remade(sha256, size, fresh.mosaic_key)
 
 
 def picture_as(key: str, size: int) -> bytes:
     """The JPEG of a picture named by `keeping.key_of`: covered as it was then, whatever is covered now.
 
     Raises:
-        NotYet: it cannot be made, or nobody knows such a mosaic of it any more, in words.
-        FileNotFoundError: there is no such photo, or its picture has gone missing.
+        NotYet: it cannot be made, or nobody knows such a photo or such a mosaic of it any more, in words.
     """
     sha256, mosaic_key = keeping.parts_of(key)
     if mosaic_key is None:
         return picture(sha256, size)
     if not mosaic_key:
         return processing.picture(sha256, size)
+    return _read_or_remade(sha256, size, mosaic_key)
+
+
+def _read_or_remade(sha256: str, size: int, mosaic_key: str) -> bytes:
     covered = files.covered_key(sha256, size, mosaic_key)
     try:
         return files.store().read(covered)
@@ -119,7 +128,8 @@ def _remake_kept(sha256: str, mosaic_key: str) -> None:
 
 def _put_covered(sha256: str, mosaic_key: str, boxes: list[list[float]]) -> str:
     """Make and store the covered set of these boxes; its placeholder."""
-    pictures, tiny = _with_file(sha256, SOURCE_PX, pixelating.covered, boxes)
+    source = files.store().open(files.derived_key(sha256, SOURCE_PX))
+    pictures, tiny = decoding.run_on(source, pixelating.covered, boxes)
     for size, content in pictures.items():
         files.store().put(files.covered_key(sha256, size, mosaic_key), content)
     return str(tiny)
@@ -132,12 +142,3 @@ def resume() -> None:
     )  # fmt: skip
     for (sha256,) in waiting.order_by(Photo.id).limit(RESUMED_AT_ONCE).tuples():
         begin(sha256)
-
-
-def _with_file(sha256: str, size: int, work: Callable[..., Any], *arguments: Any) -> Any:
-    """What the work makes of our derivative of this size, in the decoding process."""
-    with tempfile.TemporaryDirectory(prefix="fieldwork-") as folder:
-        path = Path(folder) / "photo"
-        with files.store().open(files.derived_key(sha256, size)) as content, path.open("wb") as file:
-            shutil.copyfileobj(content, file)
-        return decoding.run(work, path, *arguments)

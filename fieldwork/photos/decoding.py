@@ -3,12 +3,15 @@
 import atexit
 import multiprocessing
 import resource
+import shutil
 import sys
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as TookTooLong
 from functools import cache
 from os import getpid
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -35,6 +38,19 @@ def run(work: Callable[..., Any], *arguments: Any) -> Any:
         return _pool(getpid()).schedule(work, args=list(arguments), timeout=SECONDS_MAX).result()
     except (TookTooLong, ProcessExpired, MemoryError) as problem:
         raise TooDemanding from problem
+
+
+def run_on(content: BinaryIO, work: Callable[..., Any], *arguments: Any) -> Any:
+    """What `work(path, *arguments)` makes of this content, in a file of that path; the content is read and closed.
+
+    Raises:
+        TooDemanding: as run.
+    """
+    with tempfile.TemporaryDirectory(prefix="fieldwork-") as folder:
+        path = Path(folder) / "photo"
+        with content, path.open("wb") as file:
+            shutil.copyfileobj(content, file)
+        return run(work, path, *arguments)
 
 
 @cache

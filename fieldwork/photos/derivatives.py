@@ -7,9 +7,7 @@ PSNR 35 to 43 dB; 85 costs 18 % more bytes for 1.2 dB. WebP would have 0.6 of th
 """
 
 import io
-import threading
 from collections.abc import Sequence
-from contextlib import nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,9 +17,7 @@ from fieldwork.photos.pictures import opened, orientation_of
 
 SIZES = (320, 1280, 2400)
 QUALITY = 80
-LARGE_PIXELS = 4_000_000
 
-_one_large_at_a_time = threading.Lock()
 _srgb = ImageCms.createProfile("sRGB")
 _SEE_THROUGH = {"RGBA", "LA"}
 _WHITE = (255, 255, 255)
@@ -40,7 +36,7 @@ def make_derivatives(source: Path | BinaryIO, sizes: Sequence[int] = SIZES) -> d
     """A JPEG for each size, its longer side so many pixels, or fewer where the original has fewer: never enlarged.
 
     The original is decoded once, wholly: this is also what proves that it can be shown. It takes 4 bytes a pixel (60
-    megapixels: 240 MB), JPEGs often less; so of large ones only one at a time is decoded in a process.
+    megapixels: 240 MB), JPEGs often less; that only one at a time is decoded is seen to by `decoding`.
 
     Raises:
         Unreadable: the picture is broken.
@@ -58,11 +54,8 @@ def make_derivatives(source: Path | BinaryIO, sizes: Sequence[int] = SIZES) -> d
 def _largest(original: Image.Image, longest: int) -> Image.Image:
     """The picture as it is to be seen, as large as the largest derivative."""
     orientation, profile = orientation_of(original), original.info.get("icc_profile")
-    is_large = original.width * original.height > LARGE_PIXELS
-    with _one_large_at_a_time if is_large else nullcontext():
-        original.draft(None, (longest, longest))  # JPEG decodes to a half, quarter or eighth at less cost
-        picture = _shrunk(_plain(original), longest)
-    picture = _on_white(_in_srgb(picture, profile))
+    original.draft(None, (longest, longest))  # JPEG decodes to a half, quarter or eighth at less cost
+    picture = _on_white(_in_srgb(_shrunk(_plain(original), longest), profile))
     return picture.transpose(_TURNS[orientation]) if orientation in _TURNS else picture
 
 

@@ -44,10 +44,16 @@ def _covered_folder(sha256: str, size: int) -> str:
 
 def are_held(photo: Photo) -> bool:
     """Whether the original is there, and of a photo that is ready all its derivatives."""
-    keys = [original_key(photo.sha256)]
-    if photo.state == READY:
-        keys += [derived_key(photo.sha256, size) for size in SIZES]
-    return all(store().exists(key) for key in keys)
+    derivatives = [derived_key(photo.sha256, size) for size in SIZES] if photo.state == READY else []
+    return has_original(photo) and all(store().exists(key) for key in derivatives)
+
+
+def has_original(photo: Photo) -> bool:
+    """Whether the original is there, with as many bytes as it had; its content is not read."""
+    try:
+        return store().size(original_key(photo.sha256)) == photo.size_bytes
+    except FileNotFoundError:
+        return False
 
 
 def derived(sha256: str, size: int) -> bytes:

@@ -11,7 +11,6 @@ from fieldwork.photos.models import KeptMosaic, Photo
 from fieldwork.photos.queries import Addressed
 
 UNCOVERED = "0"
-STILL = "FOR NO KEY UPDATE"
 
 
 def key_of(photo: Addressed, mark: Sequence[str] = ()) -> str:
@@ -34,8 +33,23 @@ def parts_of(key: str) -> tuple[str, str | None]:
 def hold_still(hashes: Iterable[str]) -> dict[str, Photo]:
     """These photos by hash, as nobody changes them until the transaction under way ends; they can be shown with
     records meanwhile, by somebody who holds the journal for which this transaction still has to wait."""
+    return _locked(hashes, "FOR NO KEY UPDATE")
+
+
+def hold_alone(hashes: Iterable[str]) -> dict[str, Photo]:
+    """These photos by hash, to be cleared away: once nobody is changing, sending or attaching them any more, and nobody
+    can until the transaction under way ends."""
+    return _locked(hashes, "FOR UPDATE")
+
+
+def hold_here(hashes: Iterable[str]) -> dict[str, Photo]:
+    """These photos by hash, as far as they are here; none is cleared away before the transaction under way ends."""
+    return _locked(hashes, "FOR KEY SHARE")
+
+
+def _locked(hashes: Iterable[str], lock: str) -> dict[str, Photo]:
     query = Photo.select().where(Photo.sha256.in_(list(hashes))).order_by(Photo.id)
-    found = query.for_update(STILL) if is_postgresql() else query  # SQLite admits one writer at a time anyway
+    found = query.for_update(lock) if is_postgresql() else query  # SQLite admits one writer at a time anyway
     return {photo.sha256: photo for photo in found}
 
 

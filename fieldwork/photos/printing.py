@@ -19,7 +19,7 @@ def printed(key: str, mark: Sequence[str], size: int) -> bytes:
     """The JPEG of a picture named by `keeping.key_of`, with these lines drawn on it.
 
     Raises:
-        NotYet, FileNotFoundError: as covering.picture_as.
+        NotYet: as covering.picture_as.
     """
     return watermark.drawn(covering.picture_as(key, size), mark)
 
@@ -28,7 +28,7 @@ def all_printed(pictures: Mapping[str, Printed], size: int) -> dict[str, bytes]:
     """The same of many, by their keys. Sixty marks take seconds: they are drawn on all processors.
 
     Raises:
-        NotYet, FileNotFoundError: as covering.picture_as, of the first that cannot be had.
+        NotYet: as covering.picture_as, of the first that cannot be had.
     """
     plain = {key: covering.picture_as(key, size) for key in pictures}
     with ThreadPoolExecutor(cpu_count()) as pool:

@@ -1,23 +1,24 @@
 """Photos made ready in the background: from the original that was stored to the pictures that pages show."""
 
 import logging
-import shutil
-import tempfile
+from contextlib import suppress
 from datetime import timedelta
-from pathlib import Path
+from typing import Any
+
+from peewee import fn
 
 from fieldwork import clock
 from fieldwork.core import jobs
-from fieldwork.errors import NotYet, Refused
+from fieldwork.errors import NotYet, Refused, StorageFull, StorageUnavailable
 from fieldwork.photos import decoding, files
 from fieldwork.photos.making import Made, make
-from fieldwork.photos.models import BROKEN, PENDING, READY, Photo
+from fieldwork.photos.models import BROKEN, PENDING, READY, Photo, PhotoLink, PhotoUpload
 
 DERIVE = "photos.derive"
 ATTEMPTS_MAX = 3
-GIVEN_UP = "photo_too_demanding"
+GIVEN_UP, MISSING = "photo_too_demanding", "photo_missing"
 LOST_AFTER = timedelta(minutes=1)
-RESUMED_AT_ONCE = 500
+RESUMED_AT_ONCE, LACKING_AT_ONCE = 500, 20
 
 log = logging.getLogger(__name__)
 
@@ -33,10 +34,16 @@ def begin(photo: Photo) -> None:
     jobs.later(DERIVE, photo.sha256)
 
 
+def is_worth_another_try(photo: Photo) -> bool:
+    """Whether what broke it may be over when it is sent again: its original was missing, or the machine too busy."""
+    return photo.state == BROKEN and photo.reason in {MISSING, GIVEN_UP}
+
+
 def derive(sha256: str) -> None:
     """Make the pictures of this photo unless they are made; a photo that cannot be shown is marked so, with the reason.
 
-    A picture that brings its process down three times, whatever the cause, is given up.
+    A picture that brings its process down three times, whatever the cause, is given up; a store or disk that fails is
+    no fault of it and does not count.
 
     Raises:
         TooDemanding, StorageUnavailable, StorageFull, OSError: to be tried again.
@@ -45,55 +52,87 @@ def derive(sha256: str) -> None:
     if not Photo.update(attempts=Photo.attempts + 1).where(of_photo, Photo.state == PENDING).execute():
         return
     try:
-        made = _made(sha256)
+        _keep(sha256, decoding.run_on(files.store().open(files.original_key(sha256)), make))
     except decoding.TooDemanding:
         if Photo.select().where(of_photo, Photo.attempts < ATTEMPTS_MAX).exists():
             raise
-        _end(sha256, BROKEN, GIVEN_UP)
+        _end(sha256, state=BROKEN, reason=GIVEN_UP)
     except FileNotFoundError:
         log.error("photo.missing", extra={"sha256": sha256})
-        _end(sha256, BROKEN, "photo_missing")
+        _end(sha256, state=BROKEN, reason=MISSING)
+    except (StorageUnavailable, StorageFull, OSError):
+        Photo.update(attempts=Photo.attempts - 1).where(of_photo, Photo.attempts > 0).execute()
+        raise
     except Refused as refusal:
-        if refusal.status >= 500:
-            raise
-        _end(sha256, BROKEN, refusal.reason)
-    else:
-        for size, picture in made.pictures.items():
-            files.store().put(files.derived_key(sha256, size), picture)
-        Photo.update(state=READY, likeness=made.likeness).where(of_photo).execute()
-        # of a covered photo the placeholder is made with the covered set
-        Photo.update(placeholder=made.placeholder).where(of_photo, Photo.mosaic_key == "").execute()
+        _end(sha256, state=BROKEN, reason=refusal.reason)
 
 
 def picture(sha256: str, size: int) -> bytes:
-    """The JPEG of this size for somebody who cannot wait for the queue: made here and now where it is not made yet.
+    """The JPEG of this size for somebody who cannot wait for the queue: made here and now where it is not made yet, and
+    once more where it has gone missing.
 
     Raises:
-        NotYet: it cannot be made, in words.
-        FileNotFoundError: there is no such photo, or its picture has gone missing.
+        NotYet: it cannot be made, or there is no such photo, in words.
     """
-    derive(sha256)
-    broken = Photo.get_or_none(Photo.sha256 == sha256, Photo.state == BROKEN)
-    if broken is not None:
-        raise NotYet(broken.reason)
-    return files.derived(sha256, size)
+    photo = _made_now(sha256)
+    with suppress(FileNotFoundError):
+        return files.derived(sha256, size)
+    log.error("photo.missing", extra={"key": files.derived_key(sha256, size)})
+    begin(photo)
+    _made_now(sha256)
+    try:
+        return files.derived(sha256, size)
+    except FileNotFoundError as missing:
+        raise NotYet(MISSING) from missing
 
 
 def resume() -> None:
-    """Queue again the photos whose job was lost: those that have waited for longer than a minute, the oldest first."""
+    """Queue again the photos whose job was lost: those that have waited for longer than a minute, the oldest first; and
+    begin again with those whose original was missing and is back, as after a while without the store."""
     waiting = Photo.select(Photo.sha256).where(Photo.state == PENDING, Photo.received_at < clock.now() - LOST_AFTER)
     for (sha256,) in waiting.order_by(Photo.id).limit(RESUMED_AT_ONCE).tuples():
         jobs.later(DERIVE, sha256)
+    with suppress(StorageUnavailable):
+        _begin_with_returned()
 
 
-def _made(sha256: str) -> Made:
-    with tempfile.TemporaryDirectory(prefix="fieldwork-") as folder:
-        path = Path(folder) / "photo"
-        with files.store().open(files.original_key(sha256)) as content, path.open("wb") as file:
-            shutil.copyfileobj(content, file)
-        made: Made = decoding.run(make, path)
-        return made
+def _begin_with_returned() -> None:
+    """In no order, so that what is gone for good hides nothing behind it for long; given up after some that are not
+    back."""
+    missing = Photo.select().where(Photo.state == BROKEN, Photo.reason == MISSING, _is_somebodys())
+    lacking = 0
+    for photo in list(missing.order_by(fn.Random()).limit(RESUMED_AT_ONCE)):
+        if files.has_original(photo):
+            begin(photo)
+        elif (lacking := lacking + 1) >= LACKING_AT_ONCE:
+            return
 
 
-def _end(sha256: str, state: str, reason: str) -> None:
-    Photo.update(state=state, reason=reason).where(Photo.sha256 == sha256).execute()
+def _is_somebodys() -> Any:
+    """Unlike one that is being cleared away."""
+    sent, shown = PhotoUpload.select(PhotoUpload.photo), PhotoLink.select(PhotoLink.photo)
+    return Photo.id.in_(sent) | Photo.id.in_(shown)
+
+
+def _made_now(sha256: str) -> Photo:
+    try:
+        derive(sha256)
+    except decoding.TooDemanding as slow:
+        raise NotYet("photo_pending") from slow  # the queue tries it again
+    photo = Photo.get_or_none(Photo.sha256 == sha256)
+    if photo is None or photo.state == BROKEN:
+        raise NotYet(MISSING if photo is None else photo.reason)
+    return photo
+
+
+def _keep(sha256: str, made: Made) -> None:
+    for size, picture in made.pictures.items():
+        files.store().put(files.derived_key(sha256, size), picture)
+    _end(sha256, state=READY, likeness=made.likeness)
+    # of a covered photo the placeholder is made with the covered set
+    Photo.update(placeholder=made.placeholder).where(Photo.sha256 == sha256, Photo.mosaic_key == "").execute()
+
+
+def _end(sha256: str, **values: Any) -> None:
+    """Unless it has come to an end otherwise, as one that is cleared away has."""
+    Photo.update(values).where(Photo.sha256 == sha256, Photo.state == PENDING).execute()

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 from fieldwork.core.db import transaction
 from fieldwork.errors import Conflict
 from fieldwork.people.models import User
-from fieldwork.photos import actions, expecting
+from fieldwork.photos import actions, expecting, keeping, processing
 from fieldwork.photos.limits import PHOTOS_MAX
 from fieldwork.photos.models import Photo, PhotoLink, PhotoUpload
 
@@ -52,6 +52,7 @@ def add(actor: User, record: Any, data: Any, captions: dict[str, str] | None = N
     said = captions or {}
     with transaction():
         expecting.serialise(actor)
+        keeping.hold_here(data.held)
         here = sent_by(actor, data.held) | set(shown_by(record.kind, record.id)) if data.is_whole else set(data.held)
         actions.attach(actor, record, [sha for sha in data.held if sha in here], said)
         expecting.expect(actor, record, [sha for sha in data.held if sha not in here], said)
@@ -72,8 +73,15 @@ def sent_by(user: User, hashes: list[str]) -> set[str]:
     return {row[0] for row in query.tuples()} if hashes else set()
 
 
+def held_of(user: User, hashes: list[str]) -> set[str]:
+    """The same without those whose original has gone missing: their phones are to send them again."""
+    lost = Photo.select(Photo.sha256).where(Photo.sha256.in_(hashes), Photo.reason == processing.MISSING)
+    return sent_by(user, hashes) - {row[0] for row in lost.tuples()} if hashes else set()
+
+
 def _show_list(actor: User, record: Any, listed: list[str], captions: dict[str, str]) -> None:
     expecting.serialise(actor)
+    keeping.hold_here(listed)
     shown = shown_by(record.kind, record.id)
     gone = [sha for sha in shown if sha not in set(listed)]
     here = sent_by(actor, listed) | set(shown)

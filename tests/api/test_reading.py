@@ -9,6 +9,7 @@ from fieldwork import clock, ids
 from fieldwork.cases.models import Case
 from fieldwork.core import jobs
 from fieldwork.people.models import Unit, User
+from fieldwork.photos import files
 from fieldwork.visits.models import Visit
 from tests.api.calling import Phone, body_of, photo
 from tests.photos.sending import drawn
@@ -229,6 +230,19 @@ def test_have_tells_which_of_one_s_own_records_and_photos_are_held(app: Flask, p
     sha, nowhere, unknown = phone.send_photo(drawn(3)), "0" * 64, str(ids.uuid7())
     answer = phone.call("POST", "/have", json={"ids": [unknown, *uids], "hashes": [nowhere, sha, sha]})
     assert answer.json == {"ids": uids, "hashes": [sha]}
+
+
+def test_have_asks_for_a_photo_again_whose_original_has_gone_missing(app: Flask, people: Cast) -> None:
+    """As after the database was put back, and the store only in part: nothing else would make the phone send it."""
+    phone = Phone(app, people.xiaolin)
+    sha = phone.send_photo(drawn(1))
+    files.store().delete(files.original_key(sha))
+    jobs.work_off()
+    assert phone.call("POST", "/have", json={"hashes": [sha]}).json["hashes"] == []
+    phone.send_photo(drawn(1))
+    jobs.work_off()
+    assert phone.call("POST", "/have", json={"hashes": [sha]}).json["hashes"] == [sha]
+    assert phone.call("GET", f"/photos/{sha}?size=320").status_code == 200
 
 
 def test_have_tells_nothing_of_what_others_have_sent(app: Flask, people: Cast) -> None:

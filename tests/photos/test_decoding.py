@@ -1,8 +1,10 @@
 """Decoding happens in a process of its own, which may take so much time and memory and no more."""
 
+import io
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,20 @@ def test_what_goes_too_far_is_ended_and_the_next_is_done(
     with pytest.raises(decoding.TooDemanding):
         decoding.run(*work)
     assert decoding.run(abs, -1) == 1
+
+
+def test_of_many_who_ask_at_once_one_is_served_at_a_time() -> None:
+    decoding.run(os.getpid)
+    begun = time.monotonic()
+    with ThreadPoolExecutor(3) as threads:
+        list(threads.map(lambda _: decoding.run(time.sleep, 0.3), range(3)))
+    assert time.monotonic() - begun >= 0.9
+
+
+def test_what_was_stored_is_decoded_from_a_file_and_let_go_of() -> None:
+    content = io.BytesIO(b"as it was stored")
+    assert decoding.run_on(content, Path.read_bytes) == b"as it was stored"
+    assert content.closed
 
 
 def test_a_refusal_comes_back_as_it_was(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """From the stored original to what pages show: in the background, once, and in words where it cannot be done."""
 
+import errno
 import io
 from base64 import b64decode
 from datetime import timedelta
@@ -11,7 +12,7 @@ from PIL import Image
 
 from fieldwork import clock
 from fieldwork.core import jobs
-from fieldwork.errors import NotYet, StorageUnavailable
+from fieldwork.errors import NotYet, StorageFull, StorageUnavailable
 from fieldwork.photos import actions, decoding, files, processing
 from fieldwork.photos.models import Photo
 from tests.photos.sending import sent
@@ -34,6 +35,15 @@ def broken(people: Any) -> Photo:
     whole = encoded(Image.effect_noise((400, 300), 90).convert("RGB"), "PNG")
     content = whole[:5000] + bytes(2000) + whole[7000:]
     return actions.receive(people.xiaolin, sent(content)).photos[0]
+
+
+def raising(trouble: Exception) -> Any:
+    """What does nothing but fail like this."""
+
+    def fail(*arguments: Any) -> None:
+        raise trouble
+
+    return fail
 
 
 def test_a_photo_is_held_at_once_and_shown_after_a_while(photo: Photo, drawn_jpeg: bytes) -> None:
@@ -83,6 +93,23 @@ def test_a_picture_that_takes_too_long_is_given_up_at_the_third_time(
         assert fresh(one).state == "pending"
     processing.derive(one.sha256)
     assert (fresh(one).state, fresh(one).reason) == ("broken", "photo_too_demanding")
+
+
+@pytest.mark.parametrize("failing", ["open", "put"])
+@pytest.mark.parametrize("trouble", [StorageUnavailable(), StorageFull(), OSError(errno.EIO, "the disk fails")])
+def test_a_store_that_fails_costs_the_picture_none_of_its_attempts(
+    photo: Photo, monkeypatch: pytest.MonkeyPatch, failing: str, trouble: Exception
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(files.store(), failing, raising(trouble))
+        for _ in range(processing.ATTEMPTS_MAX):
+            with pytest.raises(type(trouble)):
+                processing.derive(photo.sha256)
+    with monkeypatch.context() as patched:
+        patched.setattr(decoding, "run", raising(decoding.TooDemanding()))
+        with pytest.raises(decoding.TooDemanding):
+            processing.derive(photo.sha256)
+    assert (fresh(photo).state, fresh(photo).attempts) == ("pending", 1)
 
 
 def test_a_lost_job_is_found_again(photo: Photo) -> None:

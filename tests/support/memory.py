@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 _PROGRAM = r"""
 import os, re, resource, subprocess, sys, tempfile
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from pathlib import Path
 from PIL import Image
@@ -27,15 +26,14 @@ def peak_kb():
 def now_kb():
     return int(subprocess.run(["ps", "-o", "rss=", "-p", str(os.getpid())], check=True, capture_output=True).stdout)
 
-module, name, path, times = sys.argv[1:]
+module, name, path = sys.argv[1:]
 work = getattr(import_module(module), name)
 with tempfile.TemporaryDirectory() as folder:
     small = Path(folder) / "small"
     Image.new("RGB", (64, 48)).save(small, "JPEG")
     attempt(small)
 peak_before, before = peak_kb(), now_kb()
-with ThreadPoolExecutor(int(times)) as threads:
-    list(threads.map(attempt, [Path(path)] * int(times)))
+attempt(Path(path))
 print((peak_kb() - peak_before) / 1024, (now_kb() - before) / 1024)
 """
 
@@ -47,8 +45,8 @@ class Growth(NamedTuple):
     kept_mb: float
 
 
-def growth(module: str, function: str, path: Path, *, at_once: int = 1) -> Growth:
-    """What the function's work on a file takes, done by so many threads at once; what it refuses counts too."""
-    command = [sys.executable, "-c", _PROGRAM, module, function, str(path), str(at_once)]
+def growth(module: str, function: str, path: Path) -> Growth:
+    """What the function's work on a file takes; what it refuses counts too."""
+    command = [sys.executable, "-c", _PROGRAM, module, function, str(path)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return Growth(*map(float, done.stdout.split()))
