@@ -197,14 +197,32 @@ def test_before_and_after_are_chosen_and_laid_over_each_other(sit_down: SitDown,
     expect(cut).to_have_attribute("aria-valuetext", "整改前占 0%")
 
 
+def test_a_picture_of_a_pair_opens_in_the_viewer_which_turns_between_before_and_after(
+    sit_down: SitDown, album: dict[str, str]
+) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.goto(album["problem"])
+    address = page.url
+    page.locator(".pair:visible [data-side=after] a").click()
+    expect(place(page)).to_have_text("第 2 张，共 2 张")
+    expect(viewer(page).locator("[data-caption]")).to_have_text("整改后")
+    page.keyboard.press("ArrowLeft")
+    expect(viewer(page).locator("[data-caption]")).to_have_text("整改前 · 渠口淤塞，水上了路")
+    page.keyboard.press("Escape")
+    expect(page.locator(".pair:visible [data-side=before] a")).to_be_focused()
+    assert page.url == address
+
+
 def test_without_scripts_tiles_are_links_and_both_sides_stand_there(sit_down: SitDown, album: dict[str, str]) -> None:
     page = sit_down("county", "phone", java_script_enabled=False)
     page.goto(album["problem"])
     expect(page.locator(".pair:visible")).to_have_count(3)
     expect(page.get_by_text("整改前", exact=True).first).to_be_visible()
     expect(page.locator("noscript img, img.tile-image[src]").first).to_be_visible()
-    page.locator("[data-gallery] [data-photo]").first.click()
-    page.wait_for_url("**/photos/*?size=1280")
+    for first in ("[data-gallery] [data-photo]", ".pair [data-photo]"):
+        page.goto(album["problem"])
+        page.locator(first).first.click()
+        page.wait_for_url("**/photos/*?size=1280")
 
 
 def test_where_there_is_no_dialog_the_link_is_followed(sit_down: SitDown, album: dict[str, str]) -> None:

@@ -120,7 +120,11 @@ function clicked(view, event) {
 /** The gallery may have been drawn anew meanwhile: its photo is found by its address. @param {Viewer} view */
 function closed(view) {
   document.documentElement.removeAttribute("data-viewing");
-  const href = view.links[view.at].getAttribute("href") || "";
-  const now = Array.from(document.querySelectorAll("[data-gallery] a[data-photo]")).find((link) => link.getAttribute("href") === href);
-  leave(() => now && /** @type {HTMLElement} */ (now).focus());
+  const link = view.links[view.at];
+  const { href } = link;
+  const now = link.isConnected ? link : linksOn(document).find((other) => other.href === href);
+  leave(() => now && now.focus());
 }
+
+/** The photos that can be looked at here. @param {ParentNode} where */
+export const linksOn = (where) => /** @type {HTMLAnchorElement[]} */ (Array.from(where.querySelectorAll("a[data-photo]")));
