@@ -175,15 +175,30 @@ def test_only_the_neighbours_are_fetched_ahead(sit_down: SitDown, album: dict[st
     assert len(large) == 3
 
 
-def test_before_and_after_are_chosen_and_laid_over_each_other(sit_down: SitDown, album: dict[str, str]) -> None:
+def test_pairs_are_turned_by_buttons_that_keep_the_focus(sit_down: SitDown, album: dict[str, str]) -> None:
     page = sit_down("county", "phone", service_workers="block")
     page.goto(album["problem"])
     pairs = page.locator("photo-pairs")
+    before, after = (pairs.get_by_role("button", name=name) for name in ("上一对", "下一对"))
     expect(pairs.locator(".pair:visible")).to_have_count(1)
-    choice = pairs.get_by_role("slider", name="选择第几对")
-    choice.focus()
-    page.keyboard.press("ArrowRight")
-    expect(pairs).to_contain_text("第 2 对，共 3 对")
+    expect(before).to_be_disabled()
+    for place in ("第 2 对，共 3 对", "第 3 对，共 3 对"):
+        after.press("Enter")
+        expect(pairs.get_by_role("status")).to_have_text(place)
+    expect(after).to_be_disabled()
+    expect(after).to_be_focused()
+    after.press("Enter")
+    expect(pairs.get_by_role("status")).to_have_text("第 3 对，共 3 对")
+    before.tap()
+    expect(pairs.get_by_role("status")).to_have_text("第 2 对，共 3 对")
+    expect(pairs.locator(".pair:visible")).to_have_count(1)
+    assert all((button.bounding_box() or {})["height"] >= 44 for button in (before, after))
+
+
+def test_before_and_after_are_laid_over_each_other(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.goto(album["problem"])
+    pairs = page.locator("photo-pairs")
     before, after = (pairs.locator(".pair:visible .pair-side").nth(n).bounding_box() for n in (0, 1))
     assert before and after and before["x"] + before["width"] <= after["x"]
     pairs.get_by_role("button", name="重叠对比").click()
