@@ -212,6 +212,37 @@ def test_before_and_after_are_laid_over_each_other(sit_down: SitDown, album: dic
     expect(cut).to_have_attribute("aria-valuetext", "整改前占 0%")
 
 
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_picture_and_slider_are_seen_together_and_a_drag_on_the_picture_moves_the_cut(
+    sit_down: SitDown, album: dict[str, str], device: str
+) -> None:
+    page = sit_down("county", device, service_workers="block")
+    page.goto(album["problem"])
+    pairs = page.locator("photo-pairs")
+    pairs.get_by_role("button", name="重叠对比").click()
+    cut, frame = pairs.get_by_role("slider", name="左右拖动"), pairs.locator(".pair:visible [data-side=before] a")
+    lower = page.locator(".bar" if device == "phone" else ".record > .moves").bounding_box()
+    picture, slider = frame.bounding_box(), cut.bounding_box()
+    assert picture and slider and lower
+    assert picture["y"] >= 0
+    assert slider["y"] + slider["height"] <= lower["y"]
+    left, width = round(picture["x"]), round(picture["width"])
+    middle = round(picture["y"] + picture["height"] / 2)
+    if device == "phone":
+        touch(page, [(left + width // 2, middle)], [(left + width // 3, middle)], [(left + width // 4, middle)])
+    else:
+        page.mouse.move(left + width // 2, middle)
+        page.mouse.down()
+        page.mouse.move(left + width // 4, middle, steps=4)
+        page.mouse.up()
+    expect(cut).to_have_attribute("aria-valuetext", "整改前占 25%")
+    page.mouse.click(left + width * 3 // 4, middle)
+    expect(cut).to_have_attribute("aria-valuetext", "整改前占 75%")
+    expect(viewer(page)).to_have_count(0)
+    frame.press("Enter")
+    expect(place(page)).to_have_text("第 1 张，共 2 张")
+
+
 def test_a_picture_of_a_pair_opens_in_the_viewer_which_turns_between_before_and_after(
     sit_down: SitDown, album: dict[str, str]
 ) -> None:
