@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_pages import AXE, faults_of
 from tests.support.album import FIFTY
@@ -193,6 +193,32 @@ def test_pairs_are_turned_by_buttons_that_keep_the_focus(sit_down: SitDown, albu
     expect(pairs.get_by_role("status")).to_have_text("第 2 对，共 3 对")
     expect(pairs.locator(".pair:visible")).to_have_count(1)
     assert all((button.bounding_box() or {})["height"] >= 44 for button in (before, after))
+
+
+@pytest.mark.parametrize(("held_back", "there"), [("size=1280", "size=320"), ("size=", "data:image/webp")])
+def test_on_a_slow_line_what_the_page_has_is_shown_in_its_place_until_the_large_one_comes(
+    sit_down: SitDown, album: dict[str, str], held_back: str, there: str
+) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    held: list[Route] = []
+    page.route(lambda url: held_back in url, lambda route: held.append(route))
+    page.goto(album["problem"])
+    if held_back == "size=1280":
+        expect(page.locator(".tile img").nth(1)).not_to_have_js_property("naturalWidth", 0)
+    page.locator("[data-gallery] [data-photo]").first.click()
+    image, sign = viewer(page).locator("[data-image]"), viewer(page).locator("[data-sign]")
+    expect(image).to_have_css("background-image", re.compile(there))
+    expect(sign).to_be_empty()
+    before = image.bounding_box()
+    assert before and before["width"] > 200 and before["height"] > 200
+    expect(sign).to_have_text("正在打开照片…")
+    [large] = [route for route in held if "size=1280" in route.request.url]
+    large.continue_()
+    expect(image).not_to_have_js_property("naturalWidth", 0)
+    expect(sign).to_be_empty()
+    assert image.bounding_box() == before
+    page.wait_for_timeout(200)  # for the neighbour, which is fetched now
+    assert len([route for route in held if "size=1280" in route.request.url]) == 2
 
 
 def test_before_and_after_are_laid_over_each_other(sit_down: SitDown, album: dict[str, str]) -> None:
