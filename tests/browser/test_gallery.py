@@ -125,6 +125,24 @@ def test_keys_turn_enlarge_and_close_and_the_focus_goes_back(opened: Callable[[s
     expect(page.locator("[data-gallery]").first.locator("[data-photo]").nth(1)).to_be_focused()
 
 
+def test_opened_by_keyboard_enter_closes_it_and_a_button_at_the_end_keeps_the_focus(
+    opened: Callable[[str], Page],
+) -> None:
+    page = opened("desk")
+    page.keyboard.press("Escape")
+    page.locator("[data-gallery] [data-photo]").first.press("Enter")
+    expect(viewer(page).get_by_role("button", name="关闭")).to_be_focused()
+    turn = viewer(page).get_by_role("button", name="下一张")
+    turn.press("Enter")
+    turn.press("Enter")
+    expect(place(page)).to_have_text("第 3 张，共 3 张")
+    expect(turn).to_be_disabled()
+    expect(turn).to_be_focused()
+    viewer(page).get_by_role("button", name="关闭").press("Enter")
+    expect(viewer(page)).to_be_hidden()
+    expect(page.locator("[data-gallery]").first.locator("[data-photo]").nth(2)).to_be_focused()
+
+
 def test_the_way_back_of_the_phone_closes_it_and_stays_on_the_page(opened: Callable[[str], Page]) -> None:
     page = opened("phone")
     address = page.url
