@@ -239,6 +239,41 @@ def test_on_a_slow_line_what_the_page_has_is_shown_in_its_place_until_the_large_
     assert len([route for route in held if "size=1280" in route.request.url]) == 2
 
 
+@pytest.mark.parametrize("where", ["record", "unchecked"])
+def test_who_checks_marks_photo_after_photo_without_leaving_the_viewer(
+    sit_down: SitDown, album: dict[str, str], where: str
+) -> None:
+    page = sit_down("county", "desk", service_workers="block")
+    page.goto(album["problem"] if where == "record" else "/photos/unchecked?kind=problem")
+    gallery = page.locator("[data-gallery]").first
+    gallery.locator("[data-photo]").first.press("Enter")
+    shown, tools = viewer(page), viewer(page).locator("[data-tools]")
+    tools.get_by_role("button", name="标为已检查，照片 1").press("Enter")
+    expect(tools.get_by_role("button", name="撤销检查，照片 1")).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    second = tools.get_by_role("button", name="标为已检查，照片 2")
+    expect(second).to_be_focused()
+    second.press("Enter")
+    expect(tools.get_by_text("已检查", exact=True)).to_be_visible()
+    expect(tools.get_by_role("link", name="加马赛克，照片 2")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+    expect(gallery.locator("[data-photo]").nth(1)).to_be_focused()
+    for number in (1, 2):
+        gallery.get_by_role("button", name=f"撤销检查，照片 {number}").click()
+        expect(gallery.get_by_role("button", name=f"标为已检查，照片 {number}")).to_be_focused()
+    gallery.locator("[data-photo]").first.click()
+    expect(tools.get_by_role("button", name="标为已检查，照片 1")).to_be_visible()
+
+
+def test_the_viewer_offers_no_tools_to_who_may_not_check(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("leader", "phone", service_workers="block")
+    page.goto(album["problem"])
+    page.locator("[data-gallery] [data-photo]").first.click()
+    expect(place(page)).to_have_text("第 1 张，共 3 张")
+    expect(viewer(page).locator("[data-tools]")).to_be_empty()
+
+
 def test_before_and_after_are_laid_over_each_other(sit_down: SitDown, album: dict[str, str]) -> None:
     page = sit_down("county", "phone", service_workers="block")
     page.goto(album["problem"])

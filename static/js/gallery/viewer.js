@@ -1,16 +1,17 @@
 // @ts-check
 /**
- * The viewer: one photo over the whole screen, its place among the others, caption and facts; keys, buttons and fingers
- * turn, enlarge and close it. Focus goes back to the photo in the page.
+ * The viewer: one photo over the whole screen, its place among the others, caption, facts and tools; keys, buttons and
+ * fingers turn, enlarge and close it. Focus goes back to the photo in the page.
  */
 import { enter, leave } from "./back.js";
 import { follow } from "./fingers.js";
 import { Picture } from "./picture.js";
+import { Tools } from "./tools.js";
 import { Zoom } from "./zoom.js";
 
 const STEP = 1.6;
 
-/** @typedef {{ dialog: HTMLDialogElement, picture: Picture, zoom: Zoom, links: HTMLAnchorElement[], at: number }} Viewer */
+/** @typedef {{ dialog: HTMLDialogElement, picture: Picture, tools: Tools, zoom: Zoom, links: HTMLAnchorElement[], at: number }} Viewer */
 /** @type {Viewer | null} */
 let viewer = null;
 
@@ -34,8 +35,9 @@ function made() {
   const dialog = /** @type {HTMLDialogElement} */ (document.importNode(source, true));
   document.body.append(dialog);
   const image = /** @type {HTMLImageElement} */ (dialog.querySelector("[data-image]"));
-  const [stage, sign] = ["[data-stage]", "[data-sign]"].map((which) => /** @type {HTMLElement} */ (dialog.querySelector(which)));
-  const view = { dialog, picture: new Picture(stage, image, sign), zoom: new Zoom(stage, image), links: [], at: 0 };
+  const [stage, sign, slot] = ["stage", "sign", "tools"].map((name) => /** @type {HTMLElement} */ (dialog.querySelector(`[data-${name}]`)));
+  const [picture, tools, zoom] = [new Picture(stage, image, sign), new Tools(slot), new Zoom(stage, image)];
+  const view = { dialog, picture, tools, zoom, links: [], at: 0 };
   dialog.addEventListener("keydown", (event) => pressed(view, event));
   dialog.addEventListener("click", (event) => clicked(view, event));
   dialog.addEventListener("close", () => closed(view));
@@ -49,13 +51,14 @@ function show(view, at) {
   const link = view.links[at];
   if (!link) return view.zoom.reset();
   view.at = at;
-  const { caption = "", facts = "" } = link.dataset;
+  const { caption = "", facts = "", photo = "" } = link.dataset;
   const place = (view.dialog.dataset.position || "").replace("{n}", String(at + 1)).replace("{all}", String(view.links.length));
   say(view, "[data-place]", place);
   say(view, "[data-caption]", caption);
   say(view, "[data-facts]", facts);
   can(view, "previous", at > 0);
   can(view, "next", at < view.links.length - 1);
+  if (!view.tools.show(photo)) button(view, "close").focus();
   view.zoom.reset();
   view.picture.show(link, [at + 1, at - 1].flatMap((near) => view.links[near] || []), caption || place);
 }
@@ -67,10 +70,10 @@ function say(view, where, words) {
 }
 
 /** A button that leads nowhere stays where it is, so that it keeps the focus. @param {Viewer} view @param {string} what @param {boolean} may */
-function can(view, what, may) {
-  const button = view.dialog.querySelector(`[data-does="${what}"]`);
-  if (button) button.setAttribute("aria-disabled", String(!may));
-}
+const can = (view, what, may) => button(view, what).setAttribute("aria-disabled", String(!may));
+
+/** @param {Viewer} view @param {string} what @returns {HTMLElement} */
+const button = (view, what) => /** @type {HTMLElement} */ (view.dialog.querySelector(`[data-does="${what}"]`));
 
 /** @param {Viewer} view @param {string} what */
 function act(view, what) {
@@ -98,14 +101,15 @@ function pressed(view, event) {
 
 /** @param {Viewer} view @param {MouseEvent} event */
 function clicked(view, event) {
-  const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-does]"));
-  if (button) act(view, button.dataset.does || "");
+  const pressed = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-does]"));
+  if (pressed) act(view, pressed.dataset.does || "");
 }
 
 /** The gallery may have been drawn anew meanwhile: its photo is found by its address. @param {Viewer} view */
 function closed(view) {
   document.documentElement.removeAttribute("data-viewing");
   view.picture.settle();
+  view.tools.putBack();
   const link = view.links[view.at];
   const { href } = link;
   const now = link.isConnected ? link : linksOn(document).find((other) => other.href === href);
