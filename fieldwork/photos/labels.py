@@ -7,7 +7,7 @@ CAPTION_TOO_LONG = "最多 {limit} 个字，现在有 {length} 个字，请删�
 
 KINDS = {"case": "案例", "problem": "问题", "visit": "走访"}
 
-COVERING = "马赛克正在加上，完成前这张照片暂不显示"
+COVERING = "马赛克已保存，加好之前这张照片暂不显示"
 UNCOVERING = "马赛克已去掉，这张照片须重新检查"
 NO_BOX = "请至少画一个方框"
 CHANGED = "马赛克刚有人改过。下面是现在的方框，您画的也都在，请看过后再保存"

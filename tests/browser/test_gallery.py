@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.test_pages import AXE, faults_of
 from tests.support.album import FIFTY, said_by
@@ -118,6 +118,24 @@ def test_keys_turn_enlarge_and_close_and_the_focus_goes_back(opened: Callable[[s
     expect(page.locator("[data-gallery]").first.locator("[data-photo]").nth(1)).to_be_focused()
 
 
+def test_opened_by_keyboard_enter_closes_it_and_a_button_at_the_end_keeps_the_focus(
+    opened: Callable[[str], Page],
+) -> None:
+    page = opened("desk")
+    page.keyboard.press("Escape")
+    page.locator("[data-gallery] [data-photo]").first.press("Enter")
+    expect(viewer(page).get_by_role("button", name="关闭")).to_be_focused()
+    turn = viewer(page).get_by_role("button", name="下一张")
+    turn.press("Enter")
+    turn.press("Enter")
+    expect(place(page)).to_have_text("第 3 张，共 3 张")
+    expect(turn).to_be_disabled()
+    expect(turn).to_be_focused()
+    viewer(page).get_by_role("button", name="关闭").press("Enter")
+    expect(viewer(page)).to_be_hidden()
+    expect(page.locator("[data-gallery]").first.locator("[data-photo]").nth(2)).to_be_focused()
+
+
 def test_the_way_back_of_the_phone_closes_it_and_stays_on_the_page(opened: Callable[[str], Page]) -> None:
     page = opened("phone")
     address = page.url
@@ -168,15 +186,91 @@ def test_only_the_neighbours_are_fetched_ahead(sit_down: SitDown, album: dict[st
     assert len(large) == 3
 
 
-def test_before_and_after_are_chosen_and_laid_over_each_other(sit_down: SitDown, album: dict[str, str]) -> None:
+def test_pairs_are_turned_by_buttons_that_keep_the_focus(sit_down: SitDown, album: dict[str, str]) -> None:
     page = sit_down("county", "phone", service_workers="block")
     page.goto(album["problem"])
     pairs = page.locator("photo-pairs")
+    before, after = (pairs.get_by_role("button", name=name) for name in ("上一对", "下一对"))
     expect(pairs.locator(".pair:visible")).to_have_count(1)
-    choice = pairs.get_by_role("slider", name="选择第几对")
-    choice.focus()
+    expect(before).to_be_disabled()
+    for place in ("第 2 对，共 3 对", "第 3 对，共 3 对"):
+        after.press("Enter")
+        expect(pairs.get_by_role("status")).to_have_text(place)
+    expect(after).to_be_disabled()
+    expect(after).to_be_focused()
+    after.press("Enter")
+    expect(pairs.get_by_role("status")).to_have_text("第 3 对，共 3 对")
+    before.tap()
+    expect(pairs.get_by_role("status")).to_have_text("第 2 对，共 3 对")
+    expect(pairs.locator(".pair:visible")).to_have_count(1)
+    assert all((button.bounding_box() or {})["height"] >= 44 for button in (before, after))
+
+
+@pytest.mark.parametrize(("held_back", "there"), [("size=1280", "size=320"), ("size=", "data:image/webp")])
+def test_on_a_slow_line_what_the_page_has_is_shown_in_its_place_until_the_large_one_comes(
+    sit_down: SitDown, album: dict[str, str], held_back: str, there: str
+) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    held: list[Route] = []
+    page.route(lambda url: held_back in url, lambda route: held.append(route))
+    page.goto(album["problem"])
+    if held_back == "size=1280":
+        expect(page.locator(".tile img").nth(1)).not_to_have_js_property("naturalWidth", 0)
+    page.locator("[data-gallery] [data-photo]").first.click()
+    image, sign = viewer(page).locator("[data-image]"), viewer(page).locator("[data-sign]")
+    expect(image).to_have_css("background-image", re.compile(there))
+    expect(sign).to_be_empty()
+    before = image.bounding_box()
+    assert before and before["width"] > 200 and before["height"] > 200
+    expect(sign).to_have_text("正在打开照片…")
+    [large] = [route for route in held if "size=1280" in route.request.url]
+    large.continue_()
+    expect(image).not_to_have_js_property("naturalWidth", 0)
+    expect(sign).to_be_empty()
+    assert image.bounding_box() == before
+    page.wait_for_timeout(200)  # for the neighbour, which is fetched now
+    assert len([route for route in held if "size=1280" in route.request.url]) == 2
+
+
+@pytest.mark.parametrize("where", ["record", "unchecked"])
+def test_who_checks_marks_photo_after_photo_without_leaving_the_viewer(
+    sit_down: SitDown, album: dict[str, str], where: str
+) -> None:
+    page = sit_down("county", "desk", service_workers="block")
+    page.goto(album["problem"] if where == "record" else "/photos/unchecked?kind=problem")
+    gallery = page.locator("[data-gallery]").first
+    gallery.locator("[data-photo]").first.press("Enter")
+    shown, tools = viewer(page), viewer(page).locator("[data-tools]")
+    tools.get_by_role("button", name="标为已检查，照片 1").press("Enter")
+    expect(tools.get_by_role("button", name="撤销检查，照片 1")).to_be_focused()
     page.keyboard.press("ArrowRight")
-    expect(pairs).to_contain_text("第 2 对，共 3 对")
+    second = tools.get_by_role("button", name="标为已检查，照片 2")
+    expect(second).to_be_focused()
+    second.press("Enter")
+    expect(tools.get_by_text("已检查", exact=True)).to_be_visible()
+    expect(tools.get_by_role("link", name="加马赛克，照片 2")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(shown).to_be_hidden()
+    expect(gallery.locator("[data-photo]").nth(1)).to_be_focused()
+    for number in (1, 2):
+        gallery.get_by_role("button", name=f"撤销检查，照片 {number}").click()
+        expect(gallery.get_by_role("button", name=f"标为已检查，照片 {number}")).to_be_focused()
+    gallery.locator("[data-photo]").first.click()
+    expect(tools.get_by_role("button", name="标为已检查，照片 1")).to_be_visible()
+
+
+def test_the_viewer_offers_no_tools_to_who_may_not_check(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("leader", "phone", service_workers="block")
+    page.goto(album["problem"])
+    page.locator("[data-gallery] [data-photo]").first.click()
+    expect(place(page)).to_have_text("第 1 张，共 3 张")
+    expect(viewer(page).locator("[data-tools]")).to_be_empty()
+
+
+def test_before_and_after_are_laid_over_each_other(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.goto(album["problem"])
+    pairs = page.locator("photo-pairs")
     before, after = (pairs.locator(".pair:visible .pair-side").nth(n).bounding_box() for n in (0, 1))
     assert before and after and before["x"] + before["width"] <= after["x"]
     pairs.get_by_role("button", name="重叠对比").click()
@@ -190,14 +284,63 @@ def test_before_and_after_are_chosen_and_laid_over_each_other(sit_down: SitDown,
     expect(cut).to_have_attribute("aria-valuetext", "整改前占 0%")
 
 
+@pytest.mark.parametrize("device", ["phone", "desk"])
+def test_picture_and_slider_are_seen_together_and_a_drag_on_the_picture_moves_the_cut(
+    sit_down: SitDown, album: dict[str, str], device: str
+) -> None:
+    page = sit_down("county", device, service_workers="block")
+    page.goto(album["problem"])
+    pairs = page.locator("photo-pairs")
+    pairs.get_by_role("button", name="重叠对比").click()
+    cut, frame = pairs.get_by_role("slider", name="左右拖动"), pairs.locator(".pair:visible [data-side=before] a")
+    lower = page.locator(".bar" if device == "phone" else ".record > .moves").bounding_box()
+    picture, slider = frame.bounding_box(), cut.bounding_box()
+    assert picture and slider and lower
+    assert picture["y"] >= 0
+    assert slider["y"] + slider["height"] <= lower["y"]
+    left, width = round(picture["x"]), round(picture["width"])
+    middle = round(picture["y"] + picture["height"] / 2)
+    if device == "phone":
+        touch(page, [(left + width // 2, middle)], [(left + width // 3, middle)], [(left + width // 4, middle)])
+    else:
+        page.mouse.move(left + width // 2, middle)
+        page.mouse.down()
+        page.mouse.move(left + width // 4, middle, steps=4)
+        page.mouse.up()
+    expect(cut).to_have_attribute("aria-valuetext", "整改前占 25%")
+    page.mouse.click(left + width * 3 // 4, middle)
+    expect(cut).to_have_attribute("aria-valuetext", "整改前占 75%")
+    expect(viewer(page)).to_have_count(0)
+    frame.press("Enter")
+    expect(place(page)).to_have_text("第 1 张，共 2 张")
+
+
+def test_a_picture_of_a_pair_opens_in_the_viewer_which_turns_between_before_and_after(
+    sit_down: SitDown, album: dict[str, str]
+) -> None:
+    page = sit_down("county", "phone", service_workers="block")
+    page.goto(album["problem"])
+    address = page.url
+    page.locator(".pair:visible [data-side=after] a").click()
+    expect(place(page)).to_have_text("第 2 张，共 2 张")
+    expect(viewer(page).locator("[data-caption]")).to_have_text("整改后")
+    page.keyboard.press("ArrowLeft")
+    expect(viewer(page).locator("[data-caption]")).to_have_text("整改前 · 渠口淤塞，水上了路")
+    page.keyboard.press("Escape")
+    expect(page.locator(".pair:visible [data-side=before] a")).to_be_focused()
+    assert page.url == address
+
+
 def test_without_scripts_tiles_are_links_and_both_sides_stand_there(sit_down: SitDown, album: dict[str, str]) -> None:
     page = sit_down("county", "phone", java_script_enabled=False)
     page.goto(album["problem"])
     expect(page.locator(".pair:visible")).to_have_count(3)
     expect(page.get_by_text("整改前", exact=True).first).to_be_visible()
     expect(page.locator("noscript img, img.tile-image[src]").first).to_be_visible()
-    page.locator("[data-gallery] [data-photo]").first.click()
-    page.wait_for_url("**/photos/*?size=1280")
+    for first in ("[data-gallery] [data-photo]", ".pair [data-photo]"):
+        page.goto(album["problem"])
+        page.locator(first).first.click()
+        page.wait_for_url("**/photos/*?size=1280")
 
 
 def test_where_there_is_no_dialog_the_link_is_followed(sit_down: SitDown, album: dict[str, str]) -> None:

@@ -43,7 +43,7 @@ def opened(page: Page, visit: str, number: int) -> None:
 def saved(page: Page) -> None:
     page.get_by_role("button", name="保存马赛克").click()
     page.wait_for_url("**/visits/*")
-    expect(page.locator("#said")).to_contain_text("马赛克正在加上")
+    expect(page.locator("#said")).to_contain_text("马赛克已保存")
 
 
 def test_a_finger_draws_and_resizes_and_two_do_not(sit_down: SitDown, fifty: str) -> None:
@@ -66,6 +66,7 @@ def test_a_finger_draws_and_resizes_and_two_do_not(sit_down: SitDown, fifty: str
     expect(page.locator(".tile").first.locator("img.tile-image")).to_have_attribute(
         "src", re.compile("v="), timeout=20_000
     )
+    expect(page.locator("#said")).not_to_contain_text("正在")  # it stands there still
 
 
 def test_keys_are_enough_and_undo_takes_a_step_back(sit_down: SitDown, fifty: str) -> None:

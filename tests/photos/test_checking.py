@@ -39,6 +39,23 @@ def test_each_desk_finds_once_what_it_may_check_with_the_records(log_in: Any, pe
     assert "照片检查" not in log_in(people.xiaolin).get("/me/").text
 
 
+def test_two_records_of_a_photo_stand_there_and_the_others_are_folded_away(
+    log_in: Any, people: Any, photo: Photo
+) -> None:
+    client = log_in(people.county)
+    assert "<details" not in tile_of(client.get(PAGE).text)
+    for _ in range(5):
+        visit_with(people, photo)
+    in_sight, _, folded = tile_of(client.get(PAGE).text).partition("<details")
+    assert "<summary>另有 5 条</summary>" in folded
+    assert (in_sight.count("tile-record"), folded.count("tile-record")) == (2, 5)
+
+
+def tile_of(page: str) -> str:
+    """The one tile of the page."""
+    return page.partition('<li class="tile"')[2].partition("</li>")[0]
+
+
 def test_they_can_be_asked_for_by_kind(log_in: Any, people: Any, photo: Photo) -> None:
     client = log_in(people.county)
     shown = {kind: photo.sha256 in client.get(f"{PAGE}?kind={kind}").text for kind in ("visit", "problem", "case", "x")}

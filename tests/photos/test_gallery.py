@@ -86,7 +86,8 @@ def test_while_a_mosaic_is_drawn_nothing_of_the_photo_is_shown(log_in: Any, peop
     Photo.update(mosaic_key="ab12").where(Photo.id == photo.id).execute()
     client = log_in(people.xiaolin)
     page = client.get(f"/visits/{visit.uid}").text
-    assert "处理中" in page
+    assert "正在加马赛克" in page
+    assert "处理中" not in page
     assert photo.placeholder not in page
     Photo.update(is_mosaic_ready=True).where(Photo.id == photo.id).execute()
     page = client.get(f"/visits/{visit.uid}").text
