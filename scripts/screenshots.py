@@ -25,12 +25,14 @@ DESK = {"width": 1280, "height": 800}
 COLOURS = 128
 OFFLINE_READY_MS = 12_000  # the service worker is put in once a page has settled
 
-# name, device, person, path; "first" follows the first row of a list, "offline" records with a line and without
+# name, device, person, path; "first" follows the first row of a list, "pair" the first with before and after,
+# "offline" records with a line and without
 PICTURES = (
     ("phone-home", PHONE, "village", "/", None),
     ("phone-record", PHONE, "cadre", "/visits/new", None),
     ("phone-outbox", PHONE, "cadre", "/visits/new", "offline"),
     ("phone-ledger", PHONE, "county", "/problems/", None),
+    ("phone-pair", PHONE, "county", "/problems/?state=closed", "pair"),
     ("desk-review", DESK, "city", "/review/", "first"),
     ("desk-briefing", DESK, "office", "/briefings/?state=issued", "first"),
 )
@@ -45,6 +47,8 @@ def main() -> None:
             page.goto(path)
             if then == "offline":
                 _record_twice(page)
+            elif then == "pair":
+                _compare(page)
             elif then:
                 page.locator("a.row-title").first.click()
                 page.wait_for_load_state("networkidle")
@@ -101,6 +105,16 @@ def _record_twice(page: Page) -> None:
     page.context.set_offline(True)
     _record(page, "村口路灯坏了三盏，群众夜里出行不便")
     page.locator("[data-why]:visible").first.wait_for()
+
+
+def _compare(page: Page) -> None:
+    """The first problem of the list with before and after, one laid over the other."""
+    for address in [row.get_attribute("href") or "" for row in page.locator("a.row-title").all()]:
+        page.goto(address)
+        if page.locator("photo-pairs").count():
+            break
+    page.get_by_role("button", name="重叠对比").click()
+    page.wait_for_load_state("networkidle")
 
 
 def _record(page: Page, words: str) -> None:
