@@ -13,6 +13,8 @@ from fieldwork.photos import access, covering
 from fieldwork.photos.models import READY, Photo
 from fieldwork.photos.schemas import Box
 
+WAY_OF_COVERING = 2  # another one when `pixelating` covers otherwise, with a migration that renames present mosaics
+
 
 def cover(actor: User, photo: Photo, seen: str, boxes: list[Box]) -> Photo:
     """Cover exactly these boxes for all. To add protection, whoever works on a record that shows it may; to take any
@@ -59,8 +61,8 @@ def uncheck(actor: User, photo: Photo, seen: str) -> Photo:
 
 
 def key_of(boxes: list[list[float]]) -> str:
-    """The digest by which a mosaic is known; "" for none."""
-    return hashlib.sha256(json.dumps(boxes).encode()).hexdigest()[:16] if boxes else ""
+    """The digest by which a mosaic is known, of its boxes and of how they are covered; "" for none."""
+    return hashlib.sha256(json.dumps([WAY_OF_COVERING, boxes]).encode()).hexdigest()[:16] if boxes else ""
 
 
 def can_cover(user: User, photo: Photo) -> bool:
