@@ -75,6 +75,16 @@ def records_showing(photo: Photo, user: User) -> list[Any]:
     return [record for kind in kinds.all_kinds() for record in _showing(kind, photo, user)]
 
 
+def authors_showing(photo: Photo) -> set[int]:
+    """The ids of those who wrote a record that shows the photo, whoever may see it, in the trash or not."""
+    found: set[int] = set()
+    for kind in kinds.all_kinds():
+        table = kinds.table_of(kind)
+        linked = PhotoLink.select(PhotoLink.record_id).where(PhotoLink.kind == kind, PhotoLink.photo == photo)
+        found |= {author for (author,) in table.select(table.author).where(table.id.in_(linked)).distinct().tuples()}
+    return found
+
+
 def unchecked(user: User, of_kinds: Iterable[str]) -> ModelSelect:
     """The photos nobody has checked yet, of those records of these kinds that this person may check for; those still
     being made left out."""

@@ -23,9 +23,11 @@ _TAKEN = re.compile(
     rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|RIFF....WEBP|....ftyp(?:he(?:ic|ix|im|is|vc|vx)|mif1|msf1|avif|avis)", re.DOTALL
 )
 _ZIP_DIRECTORY = b"PK\x01\x02"
-_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
-_START_OF_IMAGE, _END_OF_IMAGE, _START_OF_SCAN = 0xD8, 0xD9, 0xDA
+MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")  # of a JPEG, but for those that only restart a scan
+START_OF_SCAN = 0xDA
+_START_OF_IMAGE, _END_OF_IMAGE = 0xD8, 0xD9
 _BARE_MARKERS = frozenset({0x01, _START_OF_IMAGE})
+_MARKERS_MAX = 5000  # cameras' files have up to 29
 
 Content = bytes | mmap.mmap
 
@@ -43,17 +45,19 @@ def carries_another_file(path: Path, content: Content) -> bool:
 
 
 def scans_of_jpeg(content: Content) -> int | None:
-    """How many passes the first picture of a JPEG is coded in; None when its end is missing.
+    """How many passes the first picture of a JPEG is coded in; None where it has no end, or too many markers.
 
     A sequential one has 1 to 3, a progressive one about 10. A file of a few megabytes can have thousands, each of which
     makes the decoder go over all pixels.
     """
-    scans, marker = 0, _MARKER.search(content, 2)
-    while marker is not None:
+    scans, marker = 0, MARKER.search(content, 2)
+    for _ in range(_MARKERS_MAX):
+        if marker is None:
+            break
         kind = content[marker.start() + 1]
         if kind == _END_OF_IMAGE:
             return scans
-        scans += kind == _START_OF_SCAN
+        scans += kind == START_OF_SCAN
         length = 0 if kind in _BARE_MARKERS else int.from_bytes(content[marker.end() : marker.end() + 2], "big")
-        marker = _MARKER.search(content, marker.end() + length)
+        marker = MARKER.search(content, marker.end() + length)
     return None

@@ -9,6 +9,7 @@ from pathlib import Path
 from fieldwork.photos.contents import Content, carries_another_file, is_of_a_kind_taken, scans_of_jpeg
 from fieldwork.photos.limits import PHOTO_MAX_BYTES
 from fieldwork.photos.pictures import TURNED, TooLarge, Unreadable, opened, orientation_of
+from fieldwork.photos.pieces import BYTES_MAX, EXIF, is_intricate
 
 MB = 1_000_000
 SCANS_MAX = 30
@@ -33,7 +34,8 @@ def inspect(path: Path) -> Inspected:
     That all of it can be shown is proved by make_derivatives only.
 
     Raises:
-        Unreadable: it is empty, no photo of a kind we take, broken, or another kind of file as well.
+        Unreadable: it is empty, no photo of a kind we take, broken, made to keep readers busy, or another kind of file
+            as well.
         TooLarge: it has too many bytes or pixels.
     """
     size_bytes = path.stat().st_size
@@ -44,6 +46,8 @@ def inspect(path: Path) -> Inspected:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         if not is_of_a_kind_taken(content):
             raise Unreadable("photo_wrong_kind")
+        if is_intricate(content):
+            raise Unreadable("photo_too_intricate")
         kind, width, height = _header(path)
         if carries_another_file(path, content):
             raise Unreadable("photo_carries_more")
@@ -57,6 +61,8 @@ def _header(path: Path) -> tuple[str, int, int]:
     with opened(path) as picture:
         kind = "JPEG" if picture.format == "MPO" else str(picture.format)
         width, height = picture.size
+        if len(picture.info.get("exif", b"")) > BYTES_MAX[EXIF]:  # of HEIC and AVIF, where it may lie anywhere
+            raise Unreadable("photo_too_intricate")
         return (kind, height, width) if orientation_of(picture) in TURNED else (kind, width, height)
 
 

@@ -33,6 +33,7 @@ REFUSALS = {
     "mosaic_changed": "马赛克刚有人改过，请按现在的样子再看一遍。",
     "photo_too_heavy": "这张照片有 {size_mb} MB，单张不能超过 {limit_mb} MB。请在手机上缩小后再传。",
     "photo_too_large": "这张照片的像素太高，不能超过 {megapixels} 百万像素。请在手机上缩小后再传。",
+    "photo_too_intricate": "这张照片的文件结构过于复杂，不能接收。请在手机上打开照片，截图后再传。",
     "photo_carries_more": "这张照片的文件里夹带了网页、程序或压缩包等内容，不能接收。请在手机上打开照片，截图后再传。",
 }
 

@@ -13,10 +13,12 @@ from fieldwork.photos import access, covering
 from fieldwork.photos.models import READY, Photo
 from fieldwork.photos.schemas import Box
 
+WAY_OF_COVERING = 2  # another one when `pixelating` covers otherwise, with a migration that renames present mosaics
+
 
 def cover(actor: User, photo: Photo, seen: str, boxes: list[Box]) -> Photo:
     """Cover exactly these boxes for all. To add protection, whoever works on a record that shows it may; to take any
-    of it away is for the owner. What was checked is to be checked again.
+    of it away is for whom `can_uncover` names. What was checked is to be checked again.
 
     Raises:
         NotFound, Forbidden.
@@ -29,7 +31,7 @@ def cover(actor: User, photo: Photo, seen: str, boxes: list[Box]) -> Photo:
 
 
 def uncover(actor: User, photo: Photo, seen: str) -> Photo:
-    """Take the whole mosaic away: for the owner and the administrator.
+    """Take the whole mosaic away: for whom `can_uncover` names.
 
     Raises:
         NotFound, Forbidden.
@@ -59,17 +61,21 @@ def uncheck(actor: User, photo: Photo, seen: str) -> Photo:
 
 
 def key_of(boxes: list[list[float]]) -> str:
-    """The digest by which a mosaic is known; "" for none."""
-    return hashlib.sha256(json.dumps(boxes).encode()).hexdigest()[:16] if boxes else ""
+    """The digest by which a mosaic is known, of its boxes and of how they are covered; "" for none."""
+    return hashlib.sha256(json.dumps([WAY_OF_COVERING, boxes]).encode()).hexdigest()[:16] if boxes else ""
 
 
 def can_cover(user: User, photo: Photo) -> bool:
-    """Whether the person may cover more of it."""
+    """Whether the person may cover more of it: who works on a record that shows it and, as long as no record of
+    anybody else does, who sent it."""
     return _may(user, photo, "photo.cover")
 
 
 def can_uncover(user: User, photo: Photo) -> bool:
-    """Whether the person may show again what is covered."""
+    """Whether the person may show again what is covered: the administrator; and as long as no record of anybody else
+    shows it, be it in the trash, the author of those that do or, where none does, who sent it first. To have the bytes
+    or to show them in a record of one's own is to see what lies beneath, not to decide what readers of others see.
+    """
     return _may(user, photo, "photo.uncover")
 
 
@@ -79,11 +85,16 @@ def can_check(user: User, photo: Photo) -> bool:
 
 
 def _may(user: User, photo: Photo, permission: str) -> bool:
-    if permission != "photo.check" and access.is_owner(photo, user):
-        return True
     if permission == "photo.uncover":
-        return may(user, permission)
-    return any(may(user, permission, record) for record in access.records_showing(photo, user))
+        return may(user, permission) or _is_theirs_alone(user, photo)
+    if any(may(user, permission, record) for record in access.records_showing(photo, user)):
+        return True
+    is_asked_of_senders = permission == "photo.cover" and access.was_sent_by(user, photo)
+    return is_asked_of_senders and not access.authors_showing(photo) - {user.id}
+
+
+def _is_theirs_alone(user: User, photo: Photo) -> bool:
+    return (access.authors_showing(photo) or {photo.uploader_id}) == {user.id}
 
 
 def _require(actor: User, photo: Photo, permission: str) -> None:

@@ -223,6 +223,22 @@ def test_pictures_of_an_issue_outlive_sweeps_purges_and_checks(
     assert files.store().exists(kept)
 
 
+def test_an_issue_keeps_what_was_covered_in_an_earlier_way(people: Any, model: Case, photo: Photo) -> None:
+    """As after a migration that gives present mosaics other keys, and an issue keeps the old one."""
+    first = change(people, photo, LEFT)
+    check(people, photo)
+    briefing = making.issued(people, with_model(people, model))
+    Photo.update(mosaic_key="0123456789abcdef", is_mosaic_ready=False, placeholder="").execute()
+    covering.resume()
+    jobs.work_off()
+    keys = ("0123456789abcdef", first.mosaic_key)
+    assert files.covered_keys(photo.sha256, 320) == [files.covered_key(photo.sha256, 320, key) for key in sorted(keys)]
+    assert now(photo).is_publishable
+    for size in (320, 1280, 2400):
+        files.store().delete(files.covered_key(photo.sha256, size, first.mosaic_key))
+    assert [covered_halves(content) for content in printed(briefing)] == [(True, False)]
+
+
 def test_a_mosaic_of_a_draft_is_not_kept(people: Any, model: Case, photo: Photo) -> None:
     change(people, photo, LEFT)
     check(people, photo)

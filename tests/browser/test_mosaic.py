@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser.test_gallery import touch
 from tests.browser.test_pages import AXE, faults_of
@@ -29,9 +29,20 @@ def site(server: Server) -> str:
 
 
 @pytest.fixture(scope="module")
-def fifty(server: Server) -> str:
-    """The address of a visit of xiaolin with fifty photos."""
-    return said_by(server)["fifty"]
+def album(server: Server) -> dict[str, str]:
+    """Addresses of records of xiaolin: "fifty" has as many small photos, "problem" begins with one of 8 megapixels."""
+    return said_by(server)
+
+
+@pytest.fixture(scope="module")
+def fifty(album: dict[str, str]) -> str:
+    return album["fifty"]
+
+
+def place(part: Locator) -> FloatRect:
+    found = part.bounding_box()
+    assert found
+    return found
 
 
 def opened(page: Page, visit: str, number: int) -> None:
@@ -67,6 +78,44 @@ def test_a_finger_draws_and_resizes_and_two_do_not(sit_down: SitDown, fifty: str
         "src", re.compile("v="), timeout=20_000
     )
     expect(page.locator("#said")).not_to_contain_text("正在")  # it stands there still
+
+
+def test_small_boxes_side_by_side_are_drawn_moved_and_let_go(sit_down: SitDown, fifty: str) -> None:
+    page = sit_down("xiaolin", "phone", service_workers="block")
+    opened(page, fifty, 6)
+    frame = place(page.locator("[data-stage]"))
+    x, y = round(frame["x"]) + 100, round(frame["y"]) + 100
+    touch(page, [(x, y)], [(x + 10, y + 10)], [(x + 16, y + 16)])
+    first = page.locator(".mosaic-box").first
+    touch(page, [(x + 8, y + 8)], [(x + 20, y + 8)], [(x + 28, y + 8)])
+    assert [round(place(first)[side]) for side in ("x", "width")] == [x + 20, 16]
+    handles = first.locator(".mosaic-handle")
+    assert all(min(place(handle)["width"], place(handle)["height"]) >= 44 for handle in handles.all())
+    touch(page, [(x + 200, y + 60)])
+    expect(handles.first).to_be_hidden()
+    expect(page.get_by_role("button", name="删除方框")).to_be_disabled()
+    touch(page, [(x + 50, y)], [(x + 60, y + 10)], [(x + 66, y + 16)])
+    expect(page.locator(".mosaic-box")).to_have_count(2)
+    assert round(place(first)["width"]) == 16
+
+
+def test_enlarged_the_picture_is_finer_and_handles_no_larger(sit_down: SitDown, album: dict[str, str]) -> None:
+    page = sit_down("xiaolin", "phone", service_workers="block")
+    opened(page, album["problem"], 0)
+    page.get_by_role("button", name="加一个方框").click()
+    handle = page.locator(".mosaic-handle").last
+    before = place(handle)["width"]
+    image = page.locator(".mosaic-image")
+    expect(image).to_have_attribute("src", re.compile("size=1280"))
+    frame = place(image)
+    x, y = round(frame["x"] + frame["width"] / 2), round(frame["y"] + 60)
+    touch(page, *([(x - 20 - far, y), (x + 20 + far, y)] for far in range(0, 100, 12)))
+    expect(image).to_have_attribute("src", re.compile("size=2400"))
+    expect(page.locator(".mosaic-box")).to_have_count(1)
+    scale = page.evaluate("visualViewport.scale")
+    assert scale > 2
+    assert place(handle)["width"] * scale == pytest.approx(before, abs=2)
+    expect(page.get_by_text("看记录的人只看到盖住的照片")).to_be_attached()
 
 
 def test_keys_are_enough_and_undo_takes_a_step_back(sit_down: SitDown, fifty: str) -> None:

@@ -12,7 +12,8 @@ from playhouse.schema_diff import diff_models
 
 from fieldwork.core import db, migrating
 from fieldwork.core.searching import SearchDoc
-from fieldwork.photos.models import Photo, PhotoUpload
+from fieldwork.photos import keeping, mosaic
+from fieldwork.photos.models import KeptMosaic, Photo, PhotoUpload
 from fieldwork.schema import TABLES
 
 NAMES = sorted(path.stem for path in migrating.FOLDER.glob("[0-9]*.py"))
@@ -60,6 +61,10 @@ def differences(opened: Database) -> list[Any]:
     return [change for change in parts if not OURS & set(str(change).replace("'", " ").replace('"', " ").split())]
 
 
+def put(opened: Database, table: str, row: dict[str, str]) -> None:
+    opened.execute_sql(f"""INSERT INTO "{table}" ({", ".join(row)}) VALUES ({", ".join(row.values())})""")
+
+
 def test_from_empty_to_what_the_tables_declare(empty: Database, tmp_path: Path) -> None:
     assert migrating.migrate(tmp_path) == NAMES
     assert differences(empty) == []
@@ -79,12 +84,34 @@ def test_photos_held_before_are_ready_and_keep_who_sent_them(empty: Database, tm
     migrating.migrate(tmp_path, target="0002_phones")
     with empty.connection_context():
         for table, row in HELD_BEFORE:
-            empty.execute_sql(f"""INSERT INTO "{table}" ({", ".join(row)}) VALUES ({", ".join(row.values())})""")
+            put(empty, table, row)
     migrating.migrate(tmp_path)
     with empty.connection_context():
         photo = Photo.get()
         assert (photo.state, photo.mosaic, photo.checked_at, photo.is_mosaic_ready) == ("ready", [], None, False)
         assert PhotoUpload.select().where(PhotoUpload.photo == photo).count() == 1
+
+
+def test_mosaics_are_covered_anew_and_what_issues_keep_stays(empty: Database, tmp_path: Path) -> None:
+    migrating.migrate(tmp_path, target="0008_watermark")
+    boxes, of_photo = "'[[0.0, 0.0, 0.5, 1.0]]'", dict(HELD_BEFORE)["photo"]
+    ready = {"state": "'ready'", "reason": "''", "attempts": "1", "placeholder": "'tiny'", "checked_at": LONG_AGO}
+    with empty.connection_context():
+        rows = {
+            "photo": of_photo | ready | {"mosaic": boxes, "mosaic_key": "'old'", "is_mosaic_ready": "true"},
+            "kept_mosaic": {"photo_id": "1", "mosaic_key": "'old'", "mosaic": boxes, "at": LONG_AGO,
+                            "holder": "'0190a1b2-0000-7000-8000-000000000003'"},
+        }  # fmt: skip
+        for table, row in [*HELD_BEFORE[:2], *rows.items()]:
+            put(empty, table, row)
+    migrating.migrate(tmp_path)
+    with empty.connection_context():
+        photo, kept = Photo.get(), KeptMosaic.get()
+        assert photo.mosaic_key == mosaic.key_of(photo.mosaic) != "old"
+        assert (photo.is_mosaic_ready, photo.placeholder, photo.is_publishable) == (False, "", False)
+        assert photo.checked_at is not None
+        assert (kept.mosaic_key, keeping.boxes_of(photo, "old")) == ("old", [[0.0, 0.0, 0.5, 1.0]])
+        assert keeping.keys_wanted(photo) == {photo.mosaic_key, "old"}
 
 
 def test_a_second_time_does_nothing(empty: Database, tmp_path: Path) -> None:

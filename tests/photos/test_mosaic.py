@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageDraw
 
-from fieldwork import checking
+from fieldwork import checking, clock
 from fieldwork.core import jobs
 from fieldwork.errors import Conflict, Forbidden, NotFound
 from fieldwork.journal import AuditEntry
@@ -15,6 +15,7 @@ from fieldwork.photos import covering, files, mosaic
 from fieldwork.photos.models import Photo
 from fieldwork.photos.schemas import Box
 from fieldwork.visits.actions import record_visit
+from fieldwork.visits.models import Visit
 from fieldwork.visits.schemas import VisitIn
 from tests.photos.sending import ready
 from tests.support.pictures import encoded
@@ -102,6 +103,62 @@ def test_who_sees_the_record_for_work_may_cover_but_not_uncover(people: Any, pho
             attempt()
     with pytest.raises(NotFound):
         mosaic.cover(people.stranger, covered, covered.mosaic_key, [LEFT])
+    assert mosaic.uncover(people.xiaolin, covered, covered.mosaic_key).mosaic == []
+
+
+def own(body: bytes, person: Any, unit: Any, *, is_shown: bool) -> None:
+    """The person has got the file, and may show it in a visit of their own."""
+    [photo] = ready(person, body)
+    if is_shown:
+        record_visit(person, VisitIn(unit=unit.uid, text="群里转来", held=[photo.sha256]))
+
+
+@pytest.mark.parametrize("is_shown", [False, True], ids=["only sent it", "shows it in a visit of his own"])
+def test_who_got_the_file_in_a_chat_decides_nothing_for_readers_of_others(
+    log_in: Any, people: Any, photo: Photo, is_shown: bool
+) -> None:
+    covered = mosaic.cover(people.xiaolin, photo, "", [LEFT])
+    jobs.work_off()
+    own(files.store().read(files.original_key(photo.sha256)), people.stranger, people.units.hospital, is_shown=is_shown)
+    client, address = log_in(people.stranger), f"/photos/{photo.sha256}"
+    assert client.get(f"{address}?size=1280&clear=1").status_code == 200
+    assert client.post(f"{address}/unveiling", data={"seen": covered.mosaic_key}).status_code == 403
+    with pytest.raises(Forbidden):
+        mosaic.cover(people.stranger, fresh(photo), covered.mosaic_key, [Box(x=0, y=0, width=0.1, height=0.1)])
+    assert fresh(photo).mosaic == covered.mosaic
+    assert mosaic.can_cover(people.stranger, fresh(photo)) == is_shown
+
+
+@pytest.mark.parametrize("is_thrown_away", [False, True])
+def test_of_two_authors_who_show_it_neither_uncovers_but_the_administrator(
+    people: Any, photo: Photo, is_thrown_away: bool
+) -> None:
+    own(files.store().read(files.original_key(photo.sha256)), people.stranger, people.units.hospital, is_shown=True)
+    if is_thrown_away:
+        Visit.update(deleted_at=clock.now()).where(Visit.author == people.stranger.id).execute()
+    covered = mosaic.cover(people.xiaolin, photo, "", [LEFT])
+    for who in (people.xiaolin, people.stranger):
+        with pytest.raises(Forbidden):
+            mosaic.uncover(who, covered, covered.mosaic_key)
+    assert mosaic.uncover(people.admin, covered, covered.mosaic_key).mosaic == []
+
+
+def test_of_a_photo_no_record_shows_who_sent_it_first_decides(app: Any, people: Any) -> None:
+    body = encoded(Image.new("RGB", (64, 48)), "PNG")
+    [photo] = ready(people.xiaolin, body)
+    own(body, people.stranger, people.units.hospital, is_shown=False)
+    covered = mosaic.cover(people.stranger, photo, "", [LEFT])
+    with pytest.raises(Forbidden):
+        mosaic.uncover(people.stranger, covered, covered.mosaic_key)
+    assert mosaic.uncover(people.xiaolin, covered, covered.mosaic_key).mosaic == []
+
+
+def test_the_author_of_all_that_shows_it_uncovers_whoever_sent_it_first(app: Any, people: Any) -> None:
+    body = encoded(Image.new("RGB", (64, 48)), "PNG")
+    [photo] = ready(people.stranger, body)
+    own(body, people.xiaolin, people.units.stones, is_shown=True)
+    covered = mosaic.cover(people.xiaolin, photo, "", [LEFT])
+    assert not mosaic.can_uncover(people.stranger, covered)
     assert mosaic.uncover(people.xiaolin, covered, covered.mosaic_key).mosaic == []
 
 

@@ -5,6 +5,9 @@
 /** @typedef {{ id: number, x: number, y: number, at: number, corner: string, was: Box[], far: boolean }} Drag */
 
 export const LEAST = 0.01;
+const STEP = 0.01;
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
 
 /** @param {number} value @param {number} low @param {number} high */
 export const within = (value, low, high) => Math.min(high, Math.max(low, value));
@@ -38,4 +41,10 @@ export function dragged(drag, here) {
   const [dx, dy] = [here.x - drag.x, here.y - drag.y];
   if (drag.at < 0) return [...drag.was, between(drag.x, drag.y, here.x, here.y)];
   return drag.was.map((box, n) => (n !== drag.at ? box : drag.corner ? pulled(box, drag.corner, dx, dy) : moved(box, dx, dy)));
+}
+
+/** The box a key moves or, with Shift, resizes; null for other keys. @param {Box} box @param {string} key @param {boolean} resizes */
+export function stepped(box, key, resizes) {
+  const arrow = ARROWS[key];
+  return arrow ? (resizes ? pulled(box, "se", ...arrow) : moved(box, ...arrow)) : null;
 }

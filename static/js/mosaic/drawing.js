@@ -55,6 +55,13 @@ function made(at) {
   return element;
 }
 
+/** No box is held any more; the number of none. @param {HTMLElement} stage */
+export function letGo(stage) {
+  const held = /** @type {HTMLElement | null} */ (stage.querySelector("[data-box]:focus"));
+  if (held) held.blur();
+  return -1;
+}
+
 /** Where the pointer is, in parts of the picture. @param {HTMLElement} stage @param {PointerEvent} event */
 export function pointOf(stage, event) {
   const frame = stage.getBoundingClientRect();

@@ -3,14 +3,13 @@
  * <photo-mosaic>: boxes are drawn, moved, resized and deleted by finger, mouse or keys; the rows of the form, which stand
  * there without scripts, hold what is sent. A second finger ends what the first began: it enlarges the page.
  */
-import { between, dragged, moved, pulled } from "./boxes.js";
-import { pointOf, read, show, told, write } from "./drawing.js";
+import { between, dragged, stepped } from "./boxes.js";
+import { letGo, pointOf, read, show, told, write } from "./drawing.js";
+import { askBeforeLeaving } from "./leaving.js";
+import { followZoom } from "./zooming.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
-const STEP = 0.01;
 const TAP_PX = 8;
-/** @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [-STEP, 0], ArrowRight: [STEP, 0], ArrowUp: [0, -STEP], ArrowDown: [0, STEP] };
 
 class PhotoMosaic extends HTMLElement {
   constructor() {
@@ -20,7 +19,6 @@ class PhotoMosaic extends HTMLElement {
     this.steps = /** @type {Box[][]} */ ([]);
     this.drag = /** @type {import("./boxes.js").Drag | null} */ (null);
     this.chosen = -1;
-    this.isSent = false;
   }
 
   connectedCallback() {
@@ -38,9 +36,8 @@ class PhotoMosaic extends HTMLElement {
     this.stage.addEventListener("keydown", (event) => this.pressed(event));
     this.stage.addEventListener("focusin", (event) => this.choose(Number(/** @type {HTMLElement} */ (event.target).dataset.box)));
     this.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target).closest("[data-does]")));
-    document.addEventListener("submit", () => (this.isSent = true));
-    window.addEventListener("beforeunload", (event) => { if (this.steps.length && !this.isSent) event.returnValue = true; });
-    window.addEventListener("pageshow", () => { this.isSent = false; });
+    askBeforeLeaving(() => this.steps.length > 0);
+    followZoom(this.stage);
     this.draw();
   }
 
@@ -74,6 +71,7 @@ class PhotoMosaic extends HTMLElement {
     if (!drag || drag.id !== event.pointerId) return;
     this.drag = null;
     if (drag.far) this.changed(drag.was, drag.at < 0 ? this.boxes.length - 1 : drag.at, drag.at < 0 ? "added" : "place");
+    else if (drag.at < 0) this.choose(letGo(this.stage));
   }
 
   cancel() {
@@ -84,12 +82,13 @@ class PhotoMosaic extends HTMLElement {
 
   /** @param {KeyboardEvent} event */
   pressed(event) {
-    const [at, arrow, was] = [this.chosen, ARROWS[event.key], this.boxes];
+    const [at, was] = [this.chosen, this.boxes];
     if (!was[at] || was[at].fixed || event.ctrlKey || event.metaKey || event.altKey) return;
+    const box = stepped(was[at], event.key, event.shiftKey);
     if (event.key === "Delete" || event.key === "Backspace") this.remove();
-    else if (!arrow) return;
+    else if (!box) return;
     else {
-      this.boxes = was.map((box, n) => (n !== at ? box : event.shiftKey ? pulled(box, "se", ...arrow) : moved(box, ...arrow)));
+      this.boxes = was.map((one, n) => (n === at ? box : one));
       this.changed(was, at, "place");
     }
     event.preventDefault();
