@@ -68,6 +68,7 @@ def test_a_finger_draws_and_resizes_and_two_do_not(sit_down: SitDown, fifty: str
     expect(boxes).to_have_count(1)
     first = boxes.bounding_box()
     assert first
+    touch(page, [(x + 100, y + 100)])
     touch(page, [(x + 160, y + 140)], [(x + 170, y + 150)], [(x + 200, y + 180)])
     second = boxes.bounding_box()
     assert second and second["width"] > first["width"] + 30
@@ -97,6 +98,23 @@ def test_small_boxes_side_by_side_are_drawn_moved_and_let_go(sit_down: SitDown, 
     touch(page, [(x + 50, y)], [(x + 60, y + 10)], [(x + 66, y + 16)])
     expect(page.locator(".mosaic-box")).to_have_count(2)
     assert round(place(first)["width"]) == 16
+
+
+def test_faces_close_together_are_covered_one_after_the_other_and_a_swipe_covers_nothing(
+    sit_down: SitDown, fifty: str
+) -> None:
+    page = sit_down("xiaolin", "phone", service_workers="block")
+    opened(page, fifty, 7)
+    frame = place(page.locator("[data-stage]"))
+    x, y = round(frame["x"]) + 100, round(frame["y"]) + 100
+    for left in (0, 20, 40):
+        touch(page, [(x + left, y)], [(x + left + 10, y + 10)], [(x + left + 16, y + 18)])
+    boxes = page.locator(".mosaic-box")
+    expect(boxes).to_have_count(3)
+    assert [round(place(box)["width"]) for box in boxes.all()] == [16, 16, 16]
+    touch(page, [(x + 120, y + 90)], [(x + 121, y + 20)], [(x + 122, y - 60)])
+    expect(boxes).to_have_count(3)
+    expect(page.locator("[data-said]")).to_contain_text("太窄，没有加上")
 
 
 def test_enlarged_the_picture_is_finer_and_handles_no_larger(sit_down: SitDown, album: dict[str, str]) -> None:

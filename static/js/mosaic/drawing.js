@@ -62,6 +62,14 @@ export function letGo(stage) {
   return -1;
 }
 
+/** What the finger is upon. Browsers take something near it for what was meant, and so one face for the next. @param {PointerEvent} event @returns {HTMLElement} */
+export function hit(event) {
+  const target = /** @type {HTMLElement} */ (event.target);
+  const { left, right, top, bottom } = target.getBoundingClientRect();
+  const isUpon = event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
+  return isUpon ? target : /** @type {HTMLElement} */ (event.currentTarget);
+}
+
 /** Where the pointer is, in parts of the picture. @param {HTMLElement} stage @param {PointerEvent} event */
 export function pointOf(stage, event) {
   const frame = stage.getBoundingClientRect();

@@ -4,9 +4,9 @@
  * there without scripts, hold what is sent. A second finger ends what the first began: it enlarges the page.
  */
 import { between, dragged, stepped } from "./boxes.js";
-import { letGo, pointOf, read, show, told, write } from "./drawing.js";
+import { hit, letGo, pointOf, read, show, told, write } from "./drawing.js";
 import { askBeforeLeaving } from "./leaving.js";
-import { followZoom } from "./zooming.js";
+import { followZoom, isSliver } from "./zooming.js";
 
 /** @typedef {import("./boxes.js").Box} Box */
 const TAP_PX = 8;
@@ -45,7 +45,7 @@ class PhotoMosaic extends HTMLElement {
   down(event) {
     if (event.button) return;
     if (!event.isPrimary) return this.cancel();
-    const target = /** @type {HTMLElement} */ (event.target);
+    const target = hit(event);
     const box = /** @type {HTMLElement | null} */ (target.closest("[data-box]"));
     const at = box && !box.hasAttribute("data-fixed") ? Number(box.dataset.box) : -1;
     this.drag = { id: event.pointerId, ...pointOf(this.stage, event), at, corner: target.dataset.at || "", was: this.boxes, far: false };
@@ -69,15 +69,17 @@ class PhotoMosaic extends HTMLElement {
   up(event) {
     const drag = this.drag;
     if (!drag || drag.id !== event.pointerId) return;
+    if (drag.far && drag.at < 0 && isSliver(this.boxes[this.boxes.length - 1], this.stage, TAP_PX)) return this.cancel("narrow");
     this.drag = null;
     if (drag.far) this.changed(drag.was, drag.at < 0 ? this.boxes.length - 1 : drag.at, drag.at < 0 ? "added" : "place");
-    else if (drag.at < 0) this.choose(letGo(this.stage));
+    if (drag.at < 0 && (!drag.far || event.pointerType === "touch")) this.choose(letGo(this.stage)); // the next face may be beside it
   }
 
-  cancel() {
+  cancel(why = "") {
     if (this.drag) this.boxes = this.drag.was;
     this.drag = null;
     this.draw();
+    if (why) this.say(why, -1);
   }
 
   /** @param {KeyboardEvent} event */
@@ -122,8 +124,7 @@ class PhotoMosaic extends HTMLElement {
     this.steps.push(was);
     this.draw();
     this.choose(at);
-    const box = /** @type {HTMLElement | null} */ (this.stage.querySelector(`[data-box="${at}"]`));
-    if (box) box.focus({ preventScroll: true });
+    /** @type {HTMLElement | null} */ (this.stage.querySelector(`[data-box="${at}"]`))?.focus({ preventScroll: true });
     this.say(words, told);
   }
 

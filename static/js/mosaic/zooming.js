@@ -22,3 +22,9 @@ function refine(image) {
   finer.addEventListener("load", () => (image.src = large));
   finer.src = large;
 }
+
+/** Whether a box is thinner on the glass than a finger draws on purpose: somebody meant to scroll. @param {import("./boxes.js").Box} box @param {HTMLElement} stage @param {number} least pixels */
+export function isSliver(box, stage, least) {
+  const [frame, zoom] = [stage.getBoundingClientRect(), window.visualViewport ? window.visualViewport.scale : 1];
+  return Math.min(box.width * frame.width, box.height * frame.height) * zoom < least;
+}
