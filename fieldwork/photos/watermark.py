@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
+from itertools import accumulate
 
 from PIL import Image, ImageDraw, ImageFont
 
@@ -20,8 +21,10 @@ ROOM_PX = 48  # in less there is no room for a word
 FIRST_LARGER = 1.25
 LINE, PADDING, MARGIN, RULE = 1.4, 0.6, 0.7, 0.16  # in letters
 WIDEST = 0.72  # of the picture
+LETTERS_A_ROW = 16
 ROWS_MAX = 2
-TALLEST = 0.6
+ROOM = 7  # letters from top to bottom, for three lines
+TALLEST = 0.92  # of the picture, with the ground around the lines
 GROUND, GROUND_OPACITY = (16, 14, 12), 0.62
 INK, ACCENT = (255, 254, 251), (176, 42, 36)
 CUT = "…"
@@ -40,18 +43,36 @@ def drawn(jpeg: bytes, lines: Sequence[str]) -> bytes:
         if not said or min(picture.size) < ROOM_PX:
             return jpeg
         picture.load()
-        letter = max(SMALLEST_PX, max(picture.size) // LETTERS_ACROSS)
+        letter = _letter(*picture.size)
         rows = _rows(said, letter, picture.width * WIDEST)
-        _write(picture, rows[: max(1, int(picture.height * TALLEST / LINE / letter))], letter)
+        _write(picture, _upto(rows, _room(picture.height, letter)), letter)
         written = io.BytesIO()
         picture.save(written, "JPEG", quality="keep")
     return written.getvalue()
+
+
+def _letter(width: int, height: int) -> int:
+    """The size of a letter in pixels: smaller on long and on flat pictures, where the lines would find no room."""
+    return max(
+        SMALLEST_PX, min(max(width, height) // LETTERS_ACROSS, int(width * WIDEST) // LETTERS_A_ROW, height // ROOM)
+    )
 
 
 def _rows(lines: Sequence[str], letter: int, width: float) -> list[Row]:
     """The lines as they fit this width in pixels: broken where they must, cut after ROWS_MAX rows each."""
     fonts = [_font(round(letter * FIRST_LARGER) if number == 0 else letter) for number in range(len(lines))]
     return [(row, font) for line, font in zip(lines, fonts, strict=True) for row in _broken(line, font, width)]
+
+
+def _room(height: int, letter: int) -> float:
+    """How high the rows may be together."""
+    return height * TALLEST - letter * (2 * PADDING + MARGIN)
+
+
+def _upto(rows: list[Row], height: float) -> list[Row]:
+    """As many of the rows as are no higher together, the first in any case."""
+    heights = list(accumulate(font.size * LINE for _, font in rows))
+    return [row for row, bottom in zip(rows, heights, strict=True) if bottom <= height] or rows[:1]
 
 
 def _broken(line: str, font: ImageFont.FreeTypeFont, width: float) -> list[str]:

@@ -32,11 +32,11 @@ RIGHT = Box(x=0.5, y=0, width=0.5, height=1)
 Prints = Callable[[], bytes]
 
 
-def striped() -> bytes:
+def striped(width: int = 400, height: int = 300, dark: int = 40) -> bytes:
     """Stripes of two pixels everywhere."""
-    picture = Image.new("RGB", (400, 300), (200, 200, 200))
-    for x in range(0, 400, 4):
-        ImageDraw.Draw(picture).rectangle((x, 0, x + 1, 300), fill=(40, 40, 40))
+    picture = Image.new("RGB", (width, height), (dark + 160 if dark < 96 else 255,) * 3)
+    for x in range(0, width, 4):
+        ImageDraw.Draw(picture).rectangle((x, 0, x + 1, height), fill=(dark, dark, dark))
     return encoded(picture, "PNG")
 
 
@@ -262,6 +262,14 @@ def test_an_issue_of_an_earlier_release_shows_its_photos_as_they_are_covered_now
     change(people, photo, RIGHT)
     assert [picture.key for item in Sheet.from_data(data).items for picture in item.pictures] == [photo.sha256]
     assert [covered_halves(content) for content in printed(briefing)] == [(False, True)]
+
+
+def test_a_photo_that_cannot_be_opened_is_not_waited_for(log_in: Any, people: Any, model: Case, photo: Photo) -> None:
+    briefing = with_model(people, model)
+    assert "另有 1 张照片未检查" in log_in(people.office).get(f"/briefings/{briefing.uid}").text
+    Photo.update(state="broken", reason="photo_broken").where(Photo.id == photo.id).execute()
+    assert "未检查" not in log_in(people.office).get(f"/briefings/{briefing.uid}").text
+    assert actions.photos_to_choose(item_of(briefing)).left_out == 0
 
 
 def test_what_cannot_be_chosen_is_counted_once_for_each_item(people: Any, model: Case, photo: Photo) -> None:

@@ -12,12 +12,11 @@ from fieldwork.briefings.schemas import BriefingIn
 from fieldwork.briefings.sheet import Sheet
 from fieldwork.cases.models import Case
 from fieldwork.people.models import Unit, User
-from fieldwork.photos import files, keeping
+from fieldwork.photos import files
 from fieldwork.photos.models import Photo
 from tests.briefings import making
-from tests.briefings.test_photos import LEFT, change, check, printed, with_model
+from tests.briefings.test_photos import LEFT, change, check, covered_halves, printed, striped, with_model
 from tests.review import making as cases
-from tests.support.pictures import encoded
 
 
 @pytest.fixture
@@ -27,9 +26,8 @@ def model(people: Any, app: Any) -> Case:
 
 @pytest.fixture
 def photo(people: Any, model: Case) -> Photo:
-    """A plain one, which is checked."""
-    body = encoded(Image.new("RGB", (1200, 900), (200, 200, 200)), "PNG")
-    return making.photo_of(people, model, body, "议事现场")
+    """A light one with fine stripes, which is checked."""
+    return making.photo_of(people, model, striped(1200, 900, 180), "议事现场")
 
 
 @pytest.fixture
@@ -102,8 +100,9 @@ def test_the_mark_lies_over_the_mosaic(people: Any, draft: Briefing, photo: Phot
     change(people, photo, LEFT)
     check(people, Photo.get_by_id(photo.id))
     with_watermark(people, draft, "all")
-    [key] = documents.standing_sheet(making.fresh(draft), queries.items_of(draft)).pictures
-    assert keeping.parts_of(key) == (photo.sha256, Photo.get_by_id(photo.id).mosaic_key)
+    [content] = printed(making.fresh(draft))
+    assert covered_halves(content) == (True, False)
+    assert is_marked(content)
 
 
 def test_sheets_of_earlier_releases_have_no_marks_and_still_read(people: Any, draft: Briefing) -> None:

@@ -82,9 +82,19 @@ def test_long_lines_are_broken_and_cut_and_never_cover_the_whole(size: tuple[int
     after = watermark.drawn(before, ["长" * 200, *LINES])
     assert opened(after).size == size
     box = drawn_box(before, after)
-    if min(size) > 100:
-        assert box is not None
+    assert (box is None) == (min(size) < watermark.ROOM_PX)
+    if box is not None:
         assert (box[2] - box[0]) * (box[3] - box[1]) < 0.75 * size[0] * size[1]
+        assert box[1] > 0
+        assert box[3] < size[1]
+
+
+@pytest.mark.parametrize("size", [(288, 2400), (2400, 100), (1080, 2400), (2400, 600), (320, 240)])
+def test_on_long_and_flat_pictures_nothing_of_the_lines_is_cut_away(size: tuple[int, int]) -> None:
+    letter = watermark._letter(*size)
+    rows = watermark._rows(LINES, letter, size[0] * watermark.WIDEST)
+    assert "".join(row for row, _ in rows).replace(" ", "") == "".join(LINES).replace(" ", "")
+    assert watermark._upto(rows, watermark._room(size[1], letter)) == rows
 
 
 def test_a_line_that_is_cut_says_so() -> None:
