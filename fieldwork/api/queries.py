@@ -21,7 +21,7 @@ def held(user: User, ids: list[UUID], hashes: list[str]) -> dict[str, list[str]]
     for kind in KINDS.values() if ids else ():
         mine = kind.table.select(kind.table.uid).where(kind.table.author == user.id, kind.table.uid.in_(ids))
         found |= {row.uid for row in mine}
-    sent = showing.held_of(user, hashes) | {row.content_hash for row in texts}
+    sent = (showing.sent_by(user, hashes) - showing.lost(hashes)) | {row.content_hash for row in texts}
     return {
         "ids": [str(uid) for uid in dict.fromkeys(ids) if uid in found],
         "hashes": [sha for sha in dict.fromkeys(hashes) if sha in sent],

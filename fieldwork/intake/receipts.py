@@ -37,7 +37,7 @@ def receipt_of(submission: Submission) -> dict[str, Any]:
     `version` is the version it became; 0 while it waits in the office's box.
     """
     listed = list(dict.fromkeys(photo["sha256"] for photo in submission.body.get("photos", [])))
-    held = showing.sent_by(submission.author, listed) | _shown(submission)
+    held = (showing.sent_by(submission.author, listed) | _shown(submission)) - showing.lost(listed)
     return signed(
         id=submission.record_uid,
         version=submission.version or 0,

@@ -233,14 +233,19 @@ def test_have_tells_which_of_one_s_own_records_and_photos_are_held(app: Flask, p
 
 
 def test_have_asks_for_a_photo_again_whose_original_has_gone_missing(app: Flask, people: Cast) -> None:
-    """As after the database was put back, and the store only in part: nothing else would make the phone send it."""
+    """As after the database was put back, and the store only in part. A phone sends the text again first, and a photo
+    only if the receipt names it as missing."""
     phone = Phone(app, people.xiaolin)
     sha = phone.send_photo(drawn(1))
+    body = body_of("visit", people.units.stones, photos=[photo(sha)])
+    assert phone.put(body).json["photos_held"] == [sha]
     files.store().delete(files.original_key(sha))
     jobs.work_off()
     assert phone.call("POST", "/have", json={"hashes": [sha]}).json["hashes"] == []
+    assert phone.put(body).json["photos_missing"] == [sha]
     phone.send_photo(drawn(1))
     jobs.work_off()
+    assert phone.put(body).json["photos_held"] == [sha]
     assert phone.call("POST", "/have", json={"hashes": [sha]}).json["hashes"] == [sha]
     assert phone.call("GET", f"/photos/{sha}?size=320").status_code == 200
 

@@ -60,8 +60,10 @@ async function again(entry, held) {
   const lacking = entry.photos.filter((photo) => !held.has(photo.sha256));
   const isThere = held.has(entry.record) && (!entry.receipt || held.has(entry.receipt.content_hash));
   if (isThere && !lacking.length) return;
-  const here = await Promise.all(lacking.map((photo) => pictureOf(photo.sha256)));
-  if (here.some((blob) => blob === null) && isThere) return; // nothing more to give
-  const photos = entry.photos.map((photo) => (held.has(photo.sha256) ? photo : { ...photo, held: false, url: undefined }));
+  const blobs = await Promise.all(lacking.map((photo) => pictureOf(photo.sha256)));
+  const here = lacking.filter((_photo, at) => blobs[at] !== null).map((photo) => photo.sha256);
+  if (isThere && !here.length) return; // nothing more to give
+  const goes = isThere ? here : lacking.map((photo) => photo.sha256);
+  const photos = entry.photos.map((photo) => (goes.includes(photo.sha256) ? { ...photo, held: false, url: undefined } : photo));
   await update(entry.id, () => ({ state: "ready", photos, receipt: null, attempts: 0, next_at: 0 }));
 }
