@@ -71,6 +71,27 @@ def offered(shell: Shell) -> None:
     expect(shell.page.locator("[data-update]")).to_be_visible(timeout=20_000)
 
 
+LEFT_OVER = """async (person) => {
+  const cache = await caches.open("pictures-" + person);
+  for (const query of ["size=original", "size=1280&clear=1", "size=320"]) {
+    await cache.put("/photos/" + "a".repeat(64) + "?" + query, new Response("x"));
+  }
+}"""
+
+
+def test_what_earlier_releases_kept_of_what_lies_beneath_mosaics_goes_with_the_update(
+    server: Server, phone: Callable[..., Shell]
+) -> None:
+    shell = phone("xiaolin").settle()
+    shell.page.evaluate(LEFT_OVER, shell.person())
+    shelf = f"pictures-{shell.person()}"
+    assert len(shell.kept()[shelf]) == 3
+    deploy(server, "third")
+    offered(shell)
+    shell.page.locator("[data-update] button").first.click()
+    shell.wait(lambda: [path.partition("?")[2] for path in shell.kept().get(shelf, [])] == ["size=320"])
+
+
 def test_after_an_update_every_page_that_opened_without_a_line_still_does(
     server: Server, phone: Callable[..., Shell]
 ) -> None:

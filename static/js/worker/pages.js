@@ -51,6 +51,15 @@ async function readAhead(path) {
   await file(theirs, path, await fetch(path));
 }
 
+/** Earlier releases kept what lies beneath mosaics, too. */
+async function forgetBeneath() {
+  for (const name of (await caches.keys()).filter((one) => one.startsWith("pictures-"))) {
+    const cache = await caches.open(name);
+    const beneath = (await cache.keys()).filter((one) => isBeneath(new URL(one.url).searchParams));
+    await Promise.all(beneath.map((one) => cache.delete(one)));
+  }
+}
+
 /** A picture that never changes is kept; another is asked for each time. @param {FetchEvent} event */
 async function picture(event) {
   const theirs = await shelf("pictures");

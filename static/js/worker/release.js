@@ -20,6 +20,7 @@ async function install() {
 async function activate() {
   const releases = (await caches.keys()).filter((name) => name.startsWith("assets-") && name !== ASSETS);
   await Promise.all(releases.slice(0, -RELEASES_BEFORE).map((name) => caches.delete(name)));
+  await forgetBeneath();
   await self.clients.claim();
 }
 
