@@ -141,7 +141,8 @@ def photos_to_choose(item: BriefingItem) -> Choice:
     all_of_it = photos_of(record.kind, [record.id]).get(record.id, []) if record is not None else []
     chosen = {entry["sha256"] for entry in item.photos}
     shown = [photo for photo in all_of_it if photo.is_publishable or photo.sha256 in chosen]
-    return Choice(shown, len(all_of_it) - len(shown), len(chosen - {photo.sha256 for photo in all_of_it}))
+    waiting = sum(photo.awaits_check and photo.sha256 not in chosen for photo in all_of_it)
+    return Choice(shown, waiting, len(chosen - {photo.sha256 for photo in all_of_it}))
 
 
 def _words_of(actor: User, chosen: ItemChosen) -> dict[str, Any]:

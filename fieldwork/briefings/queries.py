@@ -110,7 +110,7 @@ def left_out(items: list[BriefingItem]) -> dict[int, int]:
         for record_id, photos in photos_of(kind, of_kind).items() if of_kind else ():
             item = of_kind[record_id]
             chosen = {entry["sha256"] for entry in item.photos}
-            count = sum(not photo.is_publishable and photo.sha256 not in chosen for photo in photos)
+            count = sum(photo.awaits_check and photo.sha256 not in chosen for photo in photos)
             found |= {item.id: count} if count else {}
     return found
 

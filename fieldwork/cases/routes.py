@@ -64,7 +64,7 @@ def show(case: Case) -> Response:
         "cases/show.html",
         case=whole,
         photos=photos,
-        unpublishable=[photo for photo in photos if not photo.is_publishable],
+        unpublishable=[photo for photo in photos if photo.awaits_check],
         facts=facts_of(current_user, whole),
         has_watermark=wants_mark(whole),
         pins=queries.pins_of(whole) if is_inside else [],

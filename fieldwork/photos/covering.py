@@ -45,7 +45,7 @@ def cover(sha256: str) -> None:
             Photo.update(is_mosaic_ready=True, placeholder=tiny).where(stands).execute()
     except FileNotFoundError:
         log.error("photo.missing", extra={"sha256": sha256})
-        processing.begin(photo)
+        processing.make_anew(photo)
         return
     sweep(sha256)
 

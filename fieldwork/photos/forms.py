@@ -13,7 +13,7 @@ from werkzeug.datastructures import MultiDict
 from fieldwork.core.hanzi.cleaning import clean
 from fieldwork.core.hanzi.sending import sendable
 from fieldwork.core.schemas import FieldErrors
-from fieldwork.photos import access, actions, expecting, labels
+from fieldwork.photos import access, actions, expecting, labels, showing
 from fieldwork.photos.gallery import photo_url
 from fieldwork.photos.limits import CAPTION_MAX, FORM_MAX_BYTES, PHOTO_MAX_BYTES, PHOTOS_MAX
 from fieldwork.photos.models import Photo
@@ -155,9 +155,10 @@ def _pressed(button: str) -> bool:
 def _held(shas: list[str]) -> Iterator[Addressed]:
     """What has the pictures of these hashes; nobody is told that a photo they may not see is covered."""
     photos = {photo.sha256: photo for photo in Photo.select().where(Photo.sha256.in_(shas))}
+    own = showing.sent_by(current_user, shas)
     for sha in shas:
         photo = photos.get(sha)
-        is_told = photo is not None and photo.mosaic_key and access.is_visible(photo, current_user)
+        is_told = photo is not None and photo.mosaic_key and (sha in own or access.is_visible(photo, current_user))
         yield photo if photo is not None and is_told else Photo(sha256=sha)
 
 

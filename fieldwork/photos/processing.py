@@ -34,6 +34,14 @@ def begin(photo: Photo) -> None:
     jobs.later(DERIVE, photo.sha256)
 
 
+def make_anew(photo: Photo) -> None:
+    """Have the pictures of a photo that is ready made once more, as some went missing; of no other, since one that is
+    being cleared away must not come back."""
+    of_ready = (Photo.id == photo.id) & (Photo.state == READY)
+    if Photo.update(state=PENDING, reason="", attempts=0).where(of_ready).execute():
+        jobs.later(DERIVE, photo.sha256)
+
+
 def is_worth_another_try(photo: Photo) -> bool:
     """Whether what broke it may be over when it is sent again: its original was missing, or the machine too busy."""
     return photo.state == BROKEN and photo.reason in {MISSING, GIVEN_UP}
@@ -78,7 +86,7 @@ def picture(sha256: str, size: int) -> bytes:
     with suppress(FileNotFoundError):
         return files.derived(sha256, size)
     log.error("photo.missing", extra={"key": files.derived_key(sha256, size)})
-    begin(photo)
+    make_anew(photo)
     _made_now(sha256)
     try:
         return files.derived(sha256, size)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from peewee import ModelSelect
 
-from fieldwork.photos.models import PENDING, READY, Photo, PhotoLink
+from fieldwork.photos.models import BROKEN, PENDING, READY, Photo, PhotoLink
 
 EVIDENCE = "evidence"
 
@@ -47,6 +47,11 @@ class ShownPhoto:
     def is_publishable(self) -> bool:
         """Whether it may go into a briefing, onto a model's page or into an export."""
         return self.is_checked and self.state == READY
+
+    @property
+    def awaits_check(self) -> bool:
+        """Whether it is not to be published yet, and may be later: one that cannot be shown is never checked."""
+        return not self.is_publishable and self.state != BROKEN
 
     def width_at(self, size: int) -> int:
         """Pixels across of its picture of this size, whose longer side has `size` of them, or fewer."""

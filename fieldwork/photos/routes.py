@@ -72,7 +72,7 @@ def _uncovered(photo: Photo, size: str) -> Response:
     try:
         return _handed_out(files.derived_key(photo.sha256, SIZES[size]), JPEG, f"{photo.sha256}-{size}")
     except NotFound:
-        processing.begin(photo)  # its original is what counts: what went missing is made anew
+        processing.make_anew(photo)  # its original is what counts: what went missing is made anew
         raise
 
 

@@ -133,7 +133,7 @@ def test_enlarged_the_picture_is_finer_and_handles_no_larger(sit_down: SitDown, 
     scale = page.evaluate("visualViewport.scale")
     assert scale > 2
     assert place(handle)["width"] * scale == pytest.approx(before, abs=2)
-    expect(page.get_by_text("看记录的人只看到盖住的照片")).to_be_attached()
+    expect(page.get_by_text("别人只能看到加了马赛克的照片")).to_be_attached()
 
 
 def test_keys_are_enough_and_undo_takes_a_step_back(sit_down: SitDown, fifty: str) -> None:

@@ -14,7 +14,7 @@ from fieldwork import clock
 from fieldwork.core import jobs
 from fieldwork.errors import NotYet, StorageFull, StorageUnavailable
 from fieldwork.photos import actions, decoding, files, processing
-from fieldwork.photos.models import Photo
+from fieldwork.photos.models import BROKEN, PENDING, READY, Photo
 from tests.photos.sending import sent
 from tests.support.pictures import encoded
 
@@ -140,3 +140,15 @@ def test_a_store_that_does_not_answer_makes_it_later(photo: Photo, monkeypatch: 
 def test_who_cannot_wait_has_it_made_at_once(photo: Photo) -> None:
     assert processing.picture(photo.sha256, 320)[:2] == b"\xff\xd8"
     assert fresh(photo).state == "ready"
+
+
+@pytest.mark.parametrize(("state", "is_made_anew"), [(READY, True), (BROKEN, False), (PENDING, False)])
+def test_a_late_reader_brings_nothing_back_that_is_being_cleared_away(
+    photo: Photo, state: str, is_made_anew: bool
+) -> None:
+    """Somebody read the row while it was ready, and finds a picture missing because the photo is on its way out."""
+    jobs.queue().flush()
+    Photo.update(state=state, reason=processing.MISSING if state == BROKEN else "").execute()
+    processing.make_anew(photo)
+    assert (fresh(photo).state == PENDING) == (is_made_anew or state == PENDING)
+    assert bool(jobs.queue().pending_count()) == is_made_anew
