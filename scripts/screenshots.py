@@ -14,6 +14,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from scripts.run import FLASK
 from tests.support import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,7 +60,10 @@ def main() -> None:
 
 @contextmanager
 def _serving(data: str) -> Iterator[None]:
-    environment = {**os.environ, "DATA": data, "PORT": str(PORT)}
+    environment = {**os.environ, "DATA": data, "PORT": str(PORT), "FIELDWORK_DATA": data, "FIELDWORK_SAMPLE": "1"}
+    with tempfile.TemporaryDirectory() as nothing:  # drawn photos: those of cameras are not ours to show here
+        for command in (("init",), ("sample", "load", "--photos", nothing)):
+            subprocess.run([*FLASK, *command], cwd=ROOT, env=environment, check=True)
     server = subprocess.Popen([sys.executable, "-m", "scripts.run"], cwd=ROOT, env=environment)
     try:
         _wait()
@@ -114,6 +118,7 @@ def _compare(page: Page) -> None:
         if page.locator("photo-pairs").count():
             break
     page.get_by_role("button", name="重叠对比").click()
+    page.locator("[data-cut]").fill("78")
     page.wait_for_load_state("networkidle")
 
 
