@@ -16,6 +16,7 @@ from fieldwork.briefings.states import MOVES
 from fieldwork.core import words
 from fieldwork.core.moves import Move
 from fieldwork.core.schemas import read
+from fieldwork.errors import Conflict
 from fieldwork.people.policy import may
 from fieldwork.web import allow, go_to, page, seen_version, visible
 
@@ -71,6 +72,8 @@ def show(briefing: Briefing) -> Response:
 @allow("briefing.edit", load=visible(Briefing))
 def edit(briefing: Briefing) -> Any:
     if request.method == "GET":
+        if not briefing.is_draft:
+            raise Conflict("briefing_is_issued" if briefing.is_issued else "not_in_draft")
         return page("briefings/edit.html", briefing=briefing, form=briefing, errors={})
     data, errors = read(BriefingIn, request.form)
     if data is None:

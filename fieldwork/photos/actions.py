@@ -13,6 +13,7 @@ from werkzeug.datastructures import FileStorage
 from fieldwork import clock
 from fieldwork.core import words
 from fieldwork.core.db import transaction
+from fieldwork.core.plain import one_line
 from fieldwork.errors import NO_ROOM, Conflict, NotFound, Refused, StorageFull, StorageUnavailable
 from fieldwork.people.models import User
 from fieldwork.photos import expecting, files, keeping, labels, processing
@@ -56,7 +57,8 @@ def receive(actor: User, sent: Iterable[FileStorage], room: int = PHOTOS_MAX) ->
             if refusal.status >= 500:
                 raise
             received.kept.append(None)
-            received.refused.append(labels.REFUSED.format(number=number, words=words.of(refusal)))
+            name = one_line(file.filename or "")[-labels.NAME_MAX :]  # its end tells more of a long one
+            received.refused.append(labels.REFUSED.format(number=number, name=name, words=words.of(refusal)))
     return received
 
 

@@ -16,8 +16,8 @@ from fieldwork.core.schemas import FieldErrors
 from fieldwork.photos import access, actions, expecting, labels, showing
 from fieldwork.photos.gallery import photo_url
 from fieldwork.photos.limits import CAPTION_MAX, FORM_MAX_BYTES, PHOTO_MAX_BYTES, PHOTOS_MAX
-from fieldwork.photos.models import Photo
-from fieldwork.photos.queries import Addressed, photos_of
+from fieldwork.photos.models import PENDING, READY, Photo
+from fieldwork.photos.queries import ShownPhoto, photos_of, stored
 
 THUMBNAIL_PX = 320
 ANSWER = "fieldwork.photos"
@@ -25,7 +25,8 @@ SHA256 = re.compile(r"[0-9a-f]{64}")
 NO_PHOTO = ""  # stands for a file that was refused and for a hash that is none, so that the captions stay in step
 
 Tray = list[dict[str, Any]]
-"""Photos as the photo picker shows them again: sha256, url of a thumbnail, caption, gone (marked to be taken off)."""
+"""Photos as the photo picker shows them again: sha256, url of a thumbnail, is_pending (that is still being made),
+caption, gone (marked to be taken off)."""
 
 
 @dataclass(frozen=True)
@@ -152,15 +153,15 @@ def _pressed(button: str) -> bool:
     return bool(request.form.get(button))
 
 
-def _held(shas: list[str]) -> Iterator[Addressed]:
-    """What has the pictures of these hashes; nobody is told that a photo they may not see is covered."""
-    photos = {photo.sha256: photo for photo in Photo.select().where(Photo.sha256.in_(shas))}
+def _held(shas: list[str]) -> Iterator[Photo | ShownPhoto]:
+    """What has the pictures of these hashes; nobody is told of a photo they may not see how it stands."""
+    shown, photos = stored(shas), Photo.select().where(Photo.sha256.in_(shas))
     own = showing.sent_by(current_user, shas)
+    told = own | {one.sha256 for one in photos if one.sha256 not in own and access.is_visible(one, current_user)}
     for sha in shas:
-        photo = photos.get(sha)
-        is_told = photo is not None and photo.mosaic_key and (sha in own or access.is_visible(photo, current_user))
-        yield photo if photo is not None and is_told else Photo(sha256=sha)
+        yield shown[sha] if sha in told else Photo(sha256=sha, state=READY)
 
 
-def _item(photo: Addressed, caption: str, gone: bool = False) -> dict[str, Any]:
-    return {"sha256": photo.sha256, "url": photo_url(photo, THUMBNAIL_PX), "caption": caption, "gone": gone}
+def _item(photo: Photo | ShownPhoto, caption: str, gone: bool = False) -> dict[str, Any]:
+    url, is_pending = photo_url(photo, THUMBNAIL_PX), photo.state == PENDING
+    return {"sha256": photo.sha256, "url": url, "is_pending": is_pending, "caption": caption, "gone": gone}

@@ -1,6 +1,7 @@
 """Words out: why a photo is not taken, and what to do."""
 
-REFUSED = "第 {number} 张没有收下：{words}"
+REFUSED = "这次选的第 {number} 张（{name}）没有收下：{words}"
+NAME_MAX = 30
 NO_MORE = "一条记录最多 {limit} 张照片，这次从第 {number} 张起没有收下"
 CAPTION_AMISS = "第 {number} 张的说明：{words}"
 CAPTION_TOO_LONG = "最多 {limit} 个字，现在有 {length} 个字，请删减后再提交"

@@ -15,7 +15,7 @@ from fieldwork.core.plain import one_line
 
 FONT_PACKAGE, FONT_FILE, FONT_OF_CHINA = "manimgx_fonts_cjk", "NotoSansCJK-VF.otf.ttc", 2
 WEIGHT = b"Medium"
-LETTERS_ACROSS = 48  # of the longer side; so the words have one size whichever way the camera was held
+LETTERS_ACROSS = 36  # of the longer side, so that the words can be read where two pictures share a line of print
 SMALLEST_PX = 11
 ROOM_PX = 48  # in less there is no room for a word
 FIRST_LARGER = 1.25

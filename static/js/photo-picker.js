@@ -91,7 +91,7 @@ class PhotoPicker extends HTMLElement {
   /** What stands for a picture this browser cannot show (HEIC), or whose bytes are lost. @param {Blob} file */
   unseen(file) {
     const textContent = (file.size ? this.dataset.wordUnseen : this.dataset.wordLost) || "";
-    return Object.assign(document.createElement("span"), { className: "photo-image muted", textContent });
+    return Object.assign(document.createElement("span"), { className: "photo-image photo-unseen", textContent });
   }
 
   removal() {

@@ -122,3 +122,12 @@ def test_another_choice_than_these_is_refused_at_its_field(
     answer = log_in(people.office).post(f"/briefings/{draft.uid}/edit", data=sent)
     assert answer.status_code == 422
     assert "f-watermark-fault" in answer.text
+
+
+def test_the_head_of_an_issued_issue_opens_for_nobody(log_in: Any, people: Any, draft: Briefing) -> None:
+    client, url = log_in(people.office), f"/briefings/{draft.uid}/edit"
+    assert client.get(url).status_code == 200
+    making.issued(people, draft)
+    answer = client.get(url)
+    assert (answer.status_code, "watermark" in answer.text) == (409, False)
+    assert "已经签发" in answer.text

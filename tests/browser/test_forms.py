@@ -74,6 +74,21 @@ def test_photos_chosen_together_come_in_their_order_with_words_of_their_own(
     expect(words).to_have_text(["第 1 张", "第 2 张", "第 3 张"])
 
 
+def test_several_photos_that_cannot_be_opened_are_counted(sit_down: Callable[..., Page], tmp_path: Path) -> None:
+    page = sit_down("xiaolin", "phone")
+    page.goto("/visits/new")
+    page.locator("form[data-ready]").wait_for()
+    chosen = [tmp_path / f"{number}.jpg" for number in (1, 2, 3)]
+    for path in chosen[:2]:
+        path.write_bytes(b"\xff\xd8\xff" + path.name.encode() * 400)
+    chosen[2].write_bytes(drawn(5))
+    page.locator("photo-picker input[type=file]:not([capture])").last.set_input_files(chosen)
+    expect(page.locator("photo-picker [data-said]")).to_have_text("有 2 张打不开或太大，没有加上", timeout=20_000)
+    expect(page.locator("photo-picker .photo")).to_have_count(1)
+    page.locator("photo-picker input[type=file]:not([capture])").last.set_input_files(chosen[2])
+    expect(page.locator("photo-picker [data-said]")).to_have_text("这张已经选过")
+
+
 def test_what_is_typed_before_our_modules_have_come_is_kept(sit_down: Callable[..., Page]) -> None:
     """Set while the page is still read, without an event: as by somebody typing before anybody listens."""
     page = sit_down("xiaolin", "phone")

@@ -48,7 +48,7 @@ def test_the_same_photo_from_two_people_is_kept_once_and_lent_to_both(app: Any, 
 def test_what_is_no_photo_is_refused_in_words_and_costs_no_other(app: Any, people: Any, body: bytes) -> None:
     received = actions.receive(people.xiaolin, sent(drawn(1), body, drawn(2), name="../../etc/passwd"))
     assert (len(received.photos), len(received.refused)) == (2, 1)
-    assert received.refused[0].startswith("第 2 张没有收下：")
+    assert received.refused[0].startswith("这次选的第 2 张（")
 
 
 def test_camera_files_come_upright_and_say_when_they_were_taken(app: Any, people: Any, tmp_path: Path) -> None:

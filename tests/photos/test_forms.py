@@ -43,7 +43,7 @@ def test_each_photo_keeps_its_own_caption_also_beside_one_that_is_refused(app: F
     )  # fmt: skip
     assert came.captions == {sha(one): "渠口", sha(other): "末端"}
     assert came.shas == [sha(one), sha(other)]
-    assert came.errors["photos"][0].startswith("第 2 张没有收下：")
+    assert came.errors["photos"][0].startswith("这次选的第 2 张（")
 
 
 def test_held_photos_come_first_and_keep_theirs(app: Flask, people: Any) -> None:
@@ -165,11 +165,25 @@ def test_the_tray_of_a_record_holds_what_it_shows(app: Flask, people: Any, log_i
     assert 'value="渠口"' in page
 
 
+def test_a_form_that_comes_back_says_which_photos_are_still_being_made(app: Flask, people: Any, log_in: Any) -> None:
+    client, body = log_in(people.xiaolin), drawn(1)
+    text = client.post("/visits/new", data={"text": "", "photos": files(body)}, content_type="multipart/form-data").text
+    assert "处理中" in text
+    assert f"/photos/{sha(body)}" not in text
+    jobs.work_off()
+    text = client.post("/visits/new", data={"text": "", "held": sha(body)}).text
+    assert "处理中" not in text
+    assert f"/photos/{sha(body)}?size=320" in text
+    stranger = log_in(people.stranger).post("/visits/new", data={"held": sha(body)}).text
+    assert "处理中" not in stranger
+
+
 def test_the_tray_shows_photos_as_they_are_covered_now(app: Flask, people: Any, log_in: Any) -> None:
     """At an address of its own: that of the uncovered picture was good for a year."""
     [photo] = ready(people.xiaolin, drawn(1))
     visit = record_visit(people.xiaolin, VisitIn(unit=people.units.stones.uid, text="渠道", held=[photo.sha256]))
     covered = mosaic.cover(people.xiaolin, photo, "", [Box(x=0, y=0, width=1, height=1)])
+    jobs.work_off()
     client, address = log_in(people.xiaolin), f"{photo.sha256}?size=320&amp;v={covered.mosaic_key}"
     assert address in client.get(f"/visits/{visit.uid}/edit").text
     held = {"held": photo.sha256, "text": "", "version": visit.version}

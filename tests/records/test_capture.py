@@ -100,7 +100,7 @@ def test_a_photo_that_cannot_be_kept_is_told_at_the_photos_and_costs_nothing_els
     client = log_in(people.xiaolin)
     answer = post(client, NEW, typed)
     assert answer.status_code == 422
-    assert fault_at(answer.text, "photos").startswith("第 2 张没有收下：")
+    assert fault_at(answer.text, "photos").startswith("这次选的第 2 张（")
     standing = standing_in(answer.text)
     assert (standing["held"], standing["held_captions"], standing["advice"]) == ([HELD], ["渠口"], [typed["advice"]])
     again = post(client, NEW, standing)

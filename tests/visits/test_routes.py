@@ -132,7 +132,7 @@ def test_a_broken_photo_is_told_and_the_good_one_is_held(log_in: Any, people: An
     client = log_in(people.xiaolin)
     answer = client.post("/visits/new", data=form(people, photos=photos), content_type="multipart/form-data")
     assert answer.status_code == 422
-    assert "第 2 张没有收下" in answer.text
+    assert "这次选的第 2 张（" in answer.text
     held = re.findall(r'name="held" value="([0-9a-f]{64})"', answer.text)
     assert len(held) == 1
     again = client.post("/visits/new", data=form(people, held=held, held_captions=["渠口"]))

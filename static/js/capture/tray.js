@@ -15,11 +15,13 @@ import { withOffset } from "./fields.js";
 export function trayOf(form, taken) {
   /** @type {Promise<any>} */
   let work = Promise.resolve();
+  let refused = 0; // of those chosen together
   const picker = /** @type {any} */ (form.querySelector("photo-picker"));
 
   /** @param {Event} event */
   function add(event) {
     const item = /** @type {HTMLElement} */ (event.target);
+    if (!items().some((other) => other.hasAttribute("data-busy"))) refused = 0;
     item.dataset.busy = "";
     work = work.then(() => read(item, /** @type {CustomEvent} */ (event).detail.file)).catch(() => {});
   }
@@ -32,14 +34,18 @@ export function trayOf(form, taken) {
       const [name, bytes] = await Promise.all([sha256(blob), blob.arrayBuffer()]);
       if (!item.isConnected) return;
       const twin = items().find((other) => other !== item && other.dataset.sha256 === name);
-      if (twin) picker.remove_(item); // the same picture twice is one picture
-      else Object.assign(item.dataset, { sha256: name, size: String(blob.size), type: blob.type, taken_at: withOffset(new Date(file.lastModified)) });
+      if (twin) {
+        picker.remove_(item); // the same picture twice is one picture
+        picker.say(picker.dataset.saidTwin || "");
+      } else Object.assign(item.dataset, { sha256: name, size: String(blob.size), type: blob.type, taken_at: withOffset(new Date(file.lastModified)) });
       taken([{ sha256: name, bytes, type: blob.type }]); // at once: what is listed has its bytes
-    } catch (refused) {
-      const reason = String(/** @type {any} */ (refused).reason || "unkept");
+    } catch (trouble) {
+      const reason = String(/** @type {any} */ (trouble).reason || "unkept");
       if (reason === "unkept" && tries > 1 && item.isConnected) return after(2000).then(() => read(item, file, tries - 1)); // a script did not come over the line
       if (item.isConnected) picker.remove_(item);
-      picker.say(picker.getAttribute(`data-said-${reason}`) || picker.dataset.saidUndecodable || "");
+      refused += 1;
+      const one = picker.getAttribute(`data-said-${reason}`) || picker.dataset.saidUndecodable || "";
+      picker.say(refused > 1 ? (picker.dataset.saidSeveral || "").replace("{n}", String(refused)) : one);
     } finally {
       item.removeAttribute("data-busy");
     }

@@ -36,7 +36,7 @@ class PhotoMosaic extends HTMLElement {
     this.stage.addEventListener("keydown", (event) => this.pressed(event));
     this.stage.addEventListener("focusin", (event) => this.choose(Number(/** @type {HTMLElement} */ (event.target).dataset.box)));
     this.addEventListener("click", (event) => this.act(/** @type {Element} */ (event.target).closest("[data-does]")));
-    askBeforeLeaving(() => this.steps.length > 0);
+    askBeforeLeaving(() => JSON.stringify(this.boxes));
     followZoom(this.stage);
     this.draw();
   }
