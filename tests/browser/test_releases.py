@@ -88,7 +88,9 @@ def test_what_earlier_releases_kept_of_what_lies_beneath_mosaics_goes_with_the_u
     assert len(shell.kept()[shelf]) == 3
     deploy(server, "third")
     offered(shell)
-    shell.page.locator("[data-update] button").first.click()
+    with shell.page.expect_navigation():
+        shell.page.get_by_role("button", name="更新").click()
+    shell.page.wait_for_load_state()
     shell.wait(lambda: [path.partition("?")[2] for path in shell.kept().get(shelf, [])] == ["size=320"])
 
 
